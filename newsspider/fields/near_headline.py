@@ -81,11 +81,10 @@ def is_named_of_others(element: _Element) -> bool:
 def is_of_today(element: _Element) -> bool:
     """Return whether an element stands where sites show today's date: a class says so, or it heads the site."""
     for part in (element, *islice(element.iterancestors(), _MAX_BAR_DEPTH)):
-        if _TODAY.search(class_of(part)) or _TODAY.search(part.get("id") or ""):
-            return True
-        if part.tag in ("article", "main", "body"):
+        if part.tag in ("article", "main", "body"):  # their classes name sites and topics too: "tag-usa-today"
             return False
-        if part.tag in ("header", "nav"):
+        is_named = any(_TODAY.search(name) for name in (class_of(part), (part.get("id") or "")[:NAME_CHARS]))
+        if is_named or part.tag in ("header", "nav"):
             return next(part.iter("h1", "article"), None) is None
     return False
 

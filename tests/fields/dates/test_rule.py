@@ -213,6 +213,16 @@ def test_today_s_date_at_the_top_of_a_site_is_not_the_article_s(bar: str) -> Non
     assert signed == ("Published March 12, 2031", "date-line")
 
 
+@pytest.mark.parametrize("name", ["heute-page", "has-topbar", "tag-usa-today", "oggi"])
+@pytest.mark.parametrize("tag", ["div", "article"])
+def test_what_is_around_headline_and_text_is_no_bar_whatever_its_name(tag: str, name: str) -> None:
+    head = "<p class=date>March 12, 2031</p><h1>Storm hits coast</h1>"
+    html = f"<title>Storm hits coast</title><body class={name}><{tag} class={name}>{head}{TEXT}</{tag}>"
+    found = first(date_published(facts_of(read_html(html))))
+    assert found is not None
+    assert found[0] == "March 12, 2031"
+
+
 def test_a_date_in_the_header_of_the_article_is_the_article_s() -> None:
     html = "<title>Storm hits coast</title><header><p>March 12, 2031</p><h1>Storm hits coast</h1></header>"
     assert first(date_published(facts_of(read_html(f"{html}{TEXT}")))) == ("March 12, 2031", "date-line")
