@@ -14,7 +14,9 @@ from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, text_of
+from newsspider.language.bylines import names_writer
 from newsspider.language.word_lists import any_of, words_of
+from newsspider.lines.bylines import is_byline
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, same_site
 
@@ -219,7 +221,7 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
     if _is_label(label, "labels"):
         return _shown(facts, entries, is_sure=True)
     is_led_by_label = bool(led) and _is_label(label, "ambiguous_labels")
-    if own_label and not is_led_by_label and not _are_tags(entries):
+    if own_label and not is_led_by_label and not _are_tags(facts, entries):
         return _NOTHING
     is_named = _is_named(markup, first, last)
     if is_led_by_label or sum(len(entry.names) for entry in led) > 1 or (led and is_named):
@@ -227,8 +229,11 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
     return _shown(facts, entries, is_sure=False) if is_named else _NOTHING
 
 
-def _are_tags(entries: Sequence[_Entry]) -> bool:
-    """Return whether all links, several, say that they are tags of this page, whatever stands before them."""
+def _are_tags(facts: PageFacts, entries: Sequence[_Entry]) -> bool:
+    """Return whether all links, several, say that they are tags of this page; behind "by" they name authors."""
+    first = entries[0]
+    if names_writer(first.label) or is_byline(facts.body.blocks.texts[first.place]):
+        return False
     links = [link for entry in entries for link in entry.links]
     return len(links) > 1 and all((link.get("rel") or "").lower().split() == ["tag"] for link in links)
 

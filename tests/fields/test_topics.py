@@ -54,6 +54,8 @@ def test_lists_of_topics_are_found_by_label_address_and_name(below: str, names: 
         "<div><a href='/topic/sea'>Sea</a><h4><a href='/a'>The pier will be built anew, harbour trust says</a></h4></div>",
         "<p>Posted in <a rel='category tag' href='/x/1'>Weather</a>, <a rel='category tag' href='/x/2'>Sea</a></p>",
         "<p>Written by <a rel='tag' href='/x/1'>Ana Ruiz</a></p>",
+        "<p>Written by <a rel='tag' href='/x/1'>Ana Ruiz</a> and <a rel='tag' href='/x/2'>Ben Kurz</a></p>",
+        "<p>Von <a rel='tag' href='/x/1'>Ana Ruiz</a> und <a rel='tag' href='/x/2'>Ben Kurz</a></p>",
         "<p>Share: <a href='/share/a'>Mail</a> <a href='/share/b'>Print</a></p>",
         "<p>Tags: " + "".join(f"<a href='/tag/{i}'>Topic {i}a</a> " for i in range(50)) + "</p>",
     ],
