@@ -24,10 +24,10 @@ _TO_EDITORS = re.compile(
 _ENDS = '.!?…)]”"'  # of what stands before a note: they stay
 _POINTER = re.compile(r"[▲△▶▷◀◁▼▽■□◆◇●★☞↑→←↓]\s?")  # before a caption, to the picture
 _UPPER_NAME = range(2, 5)  # words of a name in capitals: "ANA RUIZ"
-# Words of what is written in capitals below a picture, and is no name: "GET THE MAG".
+# Words of what stands below a picture with each first letter or all in capitals, and is no name: "GET THE MAG".
 _CALLS = frozenset((
-    "ALL", "AND", "BUY", "CLICK", "FOR", "GET", "HERE", "HOW", "MORE", "NOW", "OUR", "OUT", "PHOTO", "READ", "SEE",
-    "SHOP", "THE", "THIS", "TO", "VIDEO", "VIEW", "WATCH", "YOU", "YOUR",
+    "ALL", "AND", "BUY", "CLICK", "FOR", "FULL", "GET", "HERE", "HOW", "MORE", "NOW", "OPEN", "OUR", "OUT",
+    "PHOTO", "READ", "SEE", "SHOP", "TAP", "THE", "THIS", "TO", "VIDEO", "VIEW", "WATCH", "YOU", "YOUR",
 ))  # fmt: skip
 _FOR_PAPER = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s[^\W\d_a-z]\S{0,30}){1,3}\sfor\s(?:[Tt]he\s)?[^\W\d_a-z].{1,60}")
 _MIN_SHOWN_WORDS = 4
@@ -57,7 +57,7 @@ def _is_signature(part: str, before: str) -> bool:
     if before.endswith(FULL_STOPS) and (NAME_AND_AGENCY.fullmatch(part) or _FOR_PAPER.fullmatch(part)):
         return True
     words = part.split()
-    if is_place(part) or begins_like_town(part.title()):
+    if is_other_capitals(part):
         return False
     if len(words) not in _UPPER_NAME or not all(
         word.replace("-", "").replace("'", "").isalpha() for word in words
@@ -67,8 +67,18 @@ def _is_signature(part: str, before: str) -> bool:
         shown = before.rstrip(BEFORE_CREDIT)
         is_told = shown.endswith(FULL_STOPS) or len(shown.split()) >= _MIN_SHOWN_WORDS  # else: "A view | Old Town"
         return is_told and all(word[0].isupper() for word in words)
-    is_upper = part.isupper() and min(map(len, words)) > 1 and _CALLS.isdisjoint(words)
+    is_upper = part.isupper() and min(map(len, words)) > 1
     return is_upper and before.endswith(FULL_STOPS) and not before.isupper()
+
+
+def is_other_capitals(text: str) -> bool:
+    """Return whether what is written like a name is a place or what a button says.
+
+    >>> [is_other_capitals(text) for text in ("San Marino", "NORTH BAY", "Click Here", "Ana Ruiz")]
+    [True, True, True, False]
+    """
+    words = text.upper().split()
+    return not _CALLS.isdisjoint(words) or is_place(text) or begins_like_town(text.title())
 
 
 def is_names(text: str) -> bool:

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
-from newsspider.processors.caption_ends import FULL_STOPS, NAME_AND_AGENCY, at_signature, is_names, without_notes
+from newsspider.processors.caption_ends import (
+    FULL_STOPS,
+    NAME_AND_AGENCY,
+    at_signature,
+    is_names,
+    is_other_capitals,
+    without_notes,
+)
 from newsspider.processors.credits import (
     BEFORE_CREDIT,
     BRACKETED,
@@ -126,9 +133,9 @@ def is_signed_apart(before: str, part: str) -> bool:
     (True, False)
     """
     line = one_line(part)
-    return (
-        bool(line) and one_line(before).endswith(FULL_STOPS) and is_names(line) and not line.endswith(FULL_STOPS)
-    )
+    if not line or not one_line(before).endswith(FULL_STOPS) or line.endswith(FULL_STOPS):
+        return False
+    return is_names(line) and not is_other_capitals(line)
 
 
 def without_credit(caption: str, credit: str) -> str | None:

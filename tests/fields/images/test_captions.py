@@ -45,6 +45,12 @@ def test_a_figures_caption_and_credit(markup: str) -> None:
     assert _texts(markup) == ("The pier at dawn.", "Ana Ruiz/EXN")
 
 
+@pytest.mark.parametrize("said", ["Click Here", "Open Gallery", "View Larger", "San Marino"])
+def test_buttons_and_places_in_an_element_of_their_own_are_no_credit(said: str) -> None:
+    shown = f"<figure><img src=a.jpg><figcaption>Boats sail at dawn. <small>{said}</small></figcaption></figure>"
+    assert _texts(shown)[1] is None
+
+
 def test_captions_in_attributes_count_where_the_page_shows_none() -> None:
     written = '<img src=a.jpg data-image-caption="&lt;p&gt;The &lt;b&gt;p&lt;/b&gt;ier at dawn.&lt;/p&gt;" data-credit="Ana Ruiz/EXN">'
     assert _texts(f"<p>{written}</p>") == ("The pier at dawn.", "Ana Ruiz/EXN")
