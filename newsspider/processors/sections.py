@@ -31,7 +31,7 @@ _ENUMERATION = re.compile(r"(?:[^,;|]{1,40}, ){1,3}& [^,;|]{1,40}")
 # "Category: Life"; the names of a program's own fields are written as one word: "siteGroup: CO".
 _PREFIX = re.compile(r"(?P<key>[^:：]{1,30})[:：]\s{0,3}(?P<word>[^\s:/].{0,80})")
 _FIELD_NAME = re.compile(r"[a-z]{2,20}(?:[A-Z][a-z]{1,20}){1,4}|[a-z]{2,20}(?:_[a-z]{1,20}){1,4}")
-_GUESSED = re.compile(r"NLP[ _-]")  # "NLP Entity Token: Harrow": what a program makes of the text
+_GUESSED = re.compile(r"NLP[ _]")  # "NLP Entity Token: Harrow": what a program makes of the text
 _ENTITY_END = re.compile(r"&#?\w{1,30};")
 # "Beauty,Fashion": what blog software makes of several; "News, Weather and Sports" is one.
 _FIRST_OF_LIST = re.compile(r"(?<=\w),(?=[^\W\d_])")

@@ -61,7 +61,7 @@ def test_clean_section(raw: str, section: str | None) -> None:
         ),
         (["Storm-Tide", "storm tide", "Été", "ÉTÉ", "exclude-from-feed", "@all-weather"], ["Storm-Tide", "Été"]),
         (["textaboveleftsmall", "splitscreenimage", "Texthilfe", "storm"], ["Texthilfe", "storm"]),
-        (["NLP Entity Token: Harrow", "iab-weather", "IAB-Studie", "AI Act: what follows", "storm"], ["IAB-Studie", "AI Act: what follows", "storm"]),
+        (["NLP Entity Token: Harrow", "iab-weather", "IAB-Studie", "NLP-Studie: Teil 2", "AI Act: what follows", "storm"], ["IAB-Studie", "NLP-Studie: Teil 2", "AI Act: what follows", "storm"]),
         (["#storm #coast #Küste"], ["storm", "coast", "Küste"]),
         (["Fish &amp; chips;editor&#39;s picks"], ["Fish & chips", "editor's picks"]),
         (["Business, Finance, & Economics"], ["Business, Finance, & Economics"]),
