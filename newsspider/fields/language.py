@@ -121,7 +121,9 @@ def _agrees(declared: str, best: str, sample: str) -> bool:
     "kr" is Kanuri, and on a page in Korean South Korea.
     """
     tag = primary_language(language_tag(declared) or "")
-    if tag != best and usual_country(best) == tag.upper():
+    country = usual_country(best)
+    # "es" beside a text that looks like Galician is no country's code: Spanish is spoken there as well.
+    if tag != best and country == tag.upper() and usual_country(tag) != country:
         return False
     kin = {tag}.union(*(group for group in _KIN if tag in group))
     if best in kin:  # as on nearly all pages

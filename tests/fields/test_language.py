@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from newsspider.fields.language import distances, language
+from newsspider.fields.language import _agrees, distances, language
+from newsspider.language.tags import usual_country
 from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
 
 GERMAN = "".join(
@@ -54,6 +55,25 @@ def test_a_code_that_is_a_country_s_means_that_where_the_text_is_in_its_language
     text = "".join(f"<p>{line}</p>" for line in [_KOREAN] * 6)
     assert _page("kr", text=text) == ("ko", "text")
     assert _page("kr") == ("kr", "meta:content-language")
+
+
+@pytest.mark.parametrize(
+    ("declared", "best"),
+    [
+        ("es", "gl"),
+        ("es", "eu"),
+        ("fr", "br"),
+        ("no", "nb"),
+        ("id", "jv"),
+        ("ru", "tt"),
+        ("tr", "ku"),
+        ("it", "sc"),
+    ],
+)
+def test_a_code_of_a_country_is_its_main_language_s_as_well(declared: str, best: str) -> None:
+    """Of a text that is as near to both: the declaration stands."""
+    assert usual_country(best) == declared.upper()
+    assert _agrees(declared, best, "1 2 3 4")
 
 
 def test_what_is_no_language_is_no_declaration() -> None:
