@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsspider.fields.candidate import Candidate
+from newsspider.processors.headlines import begins_title
 
 _COPY_SHARE = 0.15  # of its weight that a second vote of the same group adds
 _KICKER_SHARE = 0.5  # of its weight that an h1 gives to a text that sets a kicker before its own
@@ -75,10 +76,15 @@ def _score(candidate: HeadlineVote, votes: Sequence[HeadlineVote]) -> float:
     return score - (_COST_OF_A_CUT if candidate.text.endswith(_CUT_SHORT) else 0.0)
 
 
+def _is_cut_unmarked(text: str, whole: str) -> bool:
+    """Return whether a text may end where a program cut it; what a separator sets off is a section or a site."""
+    return len(text) in _CUT_CHARS and not begins_title(text, whole)
+
+
 def _agreement(candidate: HeadlineVote, vote: HeadlineVote) -> float:
     if candidate.key == vote.key:
         return 1.0
-    is_cut = vote.text.endswith(_CUT_SHORT) or len(vote.text) in _CUT_CHARS
+    is_cut = vote.text.endswith(_CUT_SHORT) or _is_cut_unmarked(vote.text, candidate.text)
     if is_cut and vote.group != "h1" and candidate.key.startswith(vote.key):
         return 1.0  # "Storm hits coast and ...": the vote means the longer one; an h1 is shown as it is meant
     if vote.group == "h1" and _is_subject(vote.text, candidate.text):

@@ -59,5 +59,13 @@ def test_who_ends_after_a_hundred_and_ten_characters_means_the_longer_one() -> N
     assert _texts(_vote(whole[:80], "linked", 4.75), h1)[0] == whole[:80]
 
 
+def test_a_long_headline_is_not_cut_where_a_separator_follows() -> None:
+    bare = "Storm hits coast and closes all harbours of the islands as forecasters warn of more rain and skippers stay"
+    assert 100 <= len(bare) <= 112
+    for behind in (" : Harbour Gazette of the Coast", " | Harbour Gazette", " - World"):
+        votes = (_vote(bare, "linked", 2.0), _vote(f"{bare}{behind}", "title", 1.5))
+        assert _texts(*votes)[0] == bare
+
+
 def test_no_sources_have_no_vote() -> None:
     assert _texts() == []
