@@ -66,9 +66,11 @@ def is_zone(word: str) -> bool:
     >>> is_zone("IST"), is_zone("Eastern"), is_zone("Concert")
     (True, True, False)
     """
-    if word.isupper() and (word in word_table(_TABLE)["by_country"] or zone_of(word) is not None):
-        return True
-    return word.casefold() in word_table(_TABLE)["words"]["written_out"]
+    return _is_abbreviation(word) or word.casefold() in word_table(_TABLE)["words"]["written_out"]
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and (word in word_table(_TABLE)["by_country"] or zone_of(word) is not None)
 
 
 def zone_written_out(text: str, country: str | None = None) -> str | None:
@@ -103,10 +105,10 @@ def _written() -> re.Pattern[str]:
 def is_of_day_first(word: str) -> bool:
     """Return whether a word is a time zone's abbreviation that is used where dates begin with the day.
 
-    >>> is_of_day_first("AEST"), is_of_day_first("EST"), is_of_day_first("GMT"), is_of_day_first("PM")
+    >>> is_of_day_first("AEST"), is_of_day_first("EST"), is_of_day_first("GMT"), is_of_day_first("TIME")
     (True, False, False, False)
     """
-    return word not in word_table(_TABLE)["words"]["month_first"] and is_zone(word)
+    return word not in word_table(_TABLE)["words"]["month_first"] and _is_abbreviation(word)
 
 
 def offsets_in(country: str, moment: datetime) -> Set[int]:

@@ -84,6 +84,7 @@ _ZONE = re.compile(
     r"|[A-ZМСК]{1,5}(?![\w.])|[A-Z]{2,5}(?=\.(?:\s|$)))"
 )
 _ZONE_NAME = re.compile(r"[A-ZМСК]{2,5}")
+_WHOLE_ZONE_NAME = re.compile(rf"(?<!\w){_ZONE_NAME.pattern}(?!\w)")  # "EASTERN" holds none
 _ZONE_CHARS = 30  # behind a date, with the time between
 _LETTER = re.compile(r"[^\W\d_]")  # of the word that every relative date has
 _MAX_RELATIVE_CHARS = 40
@@ -142,7 +143,9 @@ def _is_month_first(text: str, end: int, language: str, country: str | None) -> 
     """Return whether the month stands first; on a page of no known country the zone behind the time may say so."""
     if not is_month_first(language, country):
         return False
-    return country is not None or not any(map(is_of_day_first, _ZONE_NAME.findall(text, end, end + _ZONE_CHARS)))
+    return country is not None or not any(
+        map(is_of_day_first, _WHOLE_ZONE_NAME.findall(text, end, end + _ZONE_CHARS))
+    )
 
 
 def _short_year(match: re.Match[str], language: str, latest: date | None) -> date | None:

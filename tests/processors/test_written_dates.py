@@ -148,7 +148,20 @@ def test_a_zone_says_whether_the_day_stands_first(zone: str) -> None:
     assert (found.day, found.month) == (4, 5)
 
 
-@pytest.mark.parametrize("behind", ["09:40 EST", "9:40 AM PT", "09:40 GMT", "09:40 NEWS", ""])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "09:40 EST",
+        "9:40 AM PT",
+        "09:40 GMT",
+        "09:40 NEWS",
+        "9:40 AM LOCAL TIME",
+        "9:40 AM EASTERN TIME",
+        "READING TIME 3",
+        "SPECIALIST",
+        "",
+    ],
+)
 def test_where_no_zone_says_so_the_month_stands_first_in_english(behind: str) -> None:
     found = written_date(f"04/05/2031 {behind}", language="en")
     assert found
