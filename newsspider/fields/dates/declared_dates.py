@@ -51,7 +51,11 @@ _PUBLISHED_NAME = re.compile(
     r"|(?:^|[-_.: ])(?:article|story|news|post|release)[-_.]?date$"
 )
 _PARSELY_DATE = re.compile(r'"pub_date"\s{0,3}:\s{0,3}"([^"\\]{4,40})"')  # of JSON in a meta element
-_NO_PUBLISHED_NAME = re.compile(r"(?:^|[-_.: ])(?:last|end|expir|un|modif|updat|event)")
+# "release_date" of a work that the page tells of (https://ogp.me/#types) is years before the article's.
+_NO_PUBLISHED_NAME = re.compile(
+    r"(?:^|[-_.: ])(?:last|end|expir|un|modif|updat|event"
+    r"|(?:video|music|book|movie|film|game|album|product)(?![a-z]))"
+)
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_DATE_AROUND_SECTION = re.compile(
     r"/((?:19|20)\d{2})/[a-zA-Z][\w.-]{1,40}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/"

@@ -20,6 +20,12 @@ def test_the_source_that_says_more_comes_first() -> None:
     assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", "meta:article:published_time")
 
 
+@pytest.mark.parametrize("name", ["video:release_date", "book:release_date", "movie-release-date"])
+def test_when_a_film_or_book_came_out_is_not_when_the_page_did(name: str) -> None:
+    facts = html_page(head=f'<meta property="{name}" content="1999-03-31">')
+    assert first(date_published(facts)) is None
+
+
 def test_another_day_does_not() -> None:
     facts = html_page(
         head=json_ld('{"@type": "NewsArticle", "datePublished": "2031-03-12"}')
