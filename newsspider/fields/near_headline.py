@@ -25,9 +25,11 @@ _OF_OTHERS = re.compile(
     r"|carousel|slider|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
-# The bar at the top of a page that shows today's date, in several languages.
+# The bar at the top of a page that shows today's date, in several languages. "today" and the like end the name, or
+# stand before "date": papers have such names too ("hoy-article", "oggi_detail").
 _TODAY = re.compile(
-    r"(?<![a-z])(?:todays?|(?:current|todays?|live)[-_]?date|hoy|hoje|oggi|heute|bugun|hari-?ini|top-?bar)(?![a-z])",
+    r"(?<![a-z])(?:(?:todays?|hoy|hoje|oggi|heute|bugun|hari-?ini)(?:[-_]?(?:date|fecha|data|datum|tarih|tanggal))?(?![\w-])"
+    r"|(?:current|live)[-_]?date(?![a-z])|top-?bar(?![a-z]))",
     re.IGNORECASE,
 )
 _MAX_BAR_DEPTH = 6
@@ -79,13 +81,17 @@ def is_named_of_others(element: _Element) -> bool:
 
 
 def is_of_today(element: _Element) -> bool:
-    """Return whether an element stands where sites show today's date: a class says so, or it heads the site."""
+    """Return whether an element stands where sites show today's date: a class says so, or it heads the site.
+
+    The header of a site links its start page; one without any link is an article's.
+    """
     for part in (element, *islice(element.iterancestors(), _MAX_BAR_DEPTH)):
         if part.tag in ("article", "main", "body"):  # their classes name sites and topics too: "tag-usa-today"
             return False
         is_named = any(_TODAY.search(name) for name in (class_of(part), (part.get("id") or "")[:NAME_CHARS]))
         if is_named or part.tag in ("header", "nav"):
-            return next(part.iter("h1", "article"), None) is None
+            is_bar = is_named or next(part.iter("a"), None) is not None
+            return is_bar and next(part.iter("h1", "article"), None) is None
     return False
 
 

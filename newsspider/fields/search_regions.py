@@ -55,7 +55,13 @@ _MAX_ELEMENTS = 400  # that are looked at for pieces and links
 _MAX_SHOWN_CHARS = 8 * _MAX_LINE_CHARS
 _MAX_PIECE_CHARS = 2 * _MAX_SHOWN_CHARS  # as written, with blanks
 _MIN_STORY_WORDS = 3
+_MAX_HREF_CHARS = 500
 _MIN_LINK_SHARE = 0.5  # "created 4 May 2031 by Ana Ruiz, author of The Harbour at Night" is of this page
+# Where no story is: lists of stories, files, and what sends the page to others.
+_NO_STORY = re.compile(
+    r"^(?:#|mailto:|javascript:)|/(?:tags?|topics?|categor(?:y|ies)|share|sharer)(?![a-z])|[?&](?:u|url)=|\.pdf(?![\w])",
+    re.IGNORECASE,
+)
 _MAX_LINK_DEPTH = 3  # of a headline's element in the link around it
 _DAY_CHARS = len("2031-05-04")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -134,7 +140,8 @@ def _tells_other_story(facts: PageFacts, place: int) -> bool:
     element = facts.body.blocks.elements[place]
     if element is None:
         return False
-    near = (place - 1, place)
+    # What the text itself ends with is no headline: "Read the report of the harbour trust".
+    near = (i for i in (place - 1, place) if i not in facts.body.chosen)
     return is_named_of_others(element) or any(_leads_elsewhere(facts, i) for i in near)
 
 
@@ -146,7 +153,12 @@ def _leads_elsewhere(facts: PageFacts, place: int) -> bool:
     if _links_story(element, text, least_share=_MIN_LINK_SHARE):
         return True
     around = next((above for above in islice(element.iterancestors(), _MAX_LINK_DEPTH) if above.tag == "a"), None)
-    return around is not None and len(text.split()) >= _MIN_STORY_WORDS and not looks_like_name(text)
+    is_link = around is not None and _may_lead_to_story(around)
+    return is_link and len(text.split()) >= _MIN_STORY_WORDS and not looks_like_name(text)
+
+
+def _may_lead_to_story(link: _Element) -> bool:
+    return link.get("rel") != "tag" and not _NO_STORY.search((link.get("href") or "")[:_MAX_HREF_CHARS])
 
 
 def _reach_under(texts: Sequence[str], h1: int) -> range:
@@ -194,7 +206,8 @@ def _set_apart(text: str, element: _Element, language: str | None) -> str:
 
 def _links_story(element: _Element, text: str, least_share: float = 0.0) -> bool:
     """Return whether a link in a line, and so much of it, leads to another story: "Ferries stay in harbour"."""
-    links = (part for part in islice(element.iter(), _MAX_ELEMENTS) if part.tag == "a")
+    parts = islice(element.iter(), _MAX_ELEMENTS)
+    links = (part for part in parts if part.tag == "a" and _may_lead_to_story(part))
     shown = (one_line("".join(islice(link.itertext(), _MAX_PIECES))[:_MAX_PIECE_CHARS]) for link in links)
     return any(
         len(link.split()) >= _MIN_STORY_WORDS

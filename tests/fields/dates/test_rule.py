@@ -204,6 +204,40 @@ def test_a_sentence_in_a_script_without_spaces_is_no_date_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='/share?x=1'>Share this with your friends</a>",
+        "<a rel=tag href='/storms'>Storms of the coast</a>",
+        "<a href='/tag/storms'>Storms of the coast</a>",
+        "<a href='/trust.pdf'>The report of the harbour trust</a>",
+        "<a href='https://social.example/sharer?u=x'>Send it to a friend</a>",
+    ],
+)
+def test_a_link_that_leads_to_no_story_leaves_the_date_below_it_to_the_article(link: str) -> None:
+    facts = html_page(below=f"<p>{link}</p><p>Published 12 March 2031</p>")
+    assert first(date_published(facts)) == ("Published 12 March 2031", "date-line")
+
+
+def test_a_link_with_which_the_text_ends_is_no_other_story_s_headline() -> None:
+    end = "<p>The trust tells more of that in <a href='/trust'>a report on the storm and its waves in May.</a></p>"
+    facts = html_page(text=f"{TEXT}{end}<p>Published 12 March 2031</p>")
+    assert first(date_published(facts)) == ("Published 12 March 2031", "date-line")
+
+
+@pytest.mark.parametrize(
+    ("name", "over"),
+    [
+        ("hoy-detail", "<p class=date>12 March 2031</p>"),
+        ("today_article", "<p class=date>12 March 2031</p>"),
+        ("post", "<header><p class=date>12 March 2031</p></header>"),
+    ],
+)
+def test_a_date_over_the_headline_of_an_article_is_not_today_s(name: str, over: str) -> None:
+    html = f"<title>Storm hits coast</title><body><div class='{name}'>{over}<h1>Storm hits coast</h1>{TEXT}</div>"
+    assert first(date_published(facts_of(read_html(html)))) == ("12 March 2031", "date-line")
+
+
+@pytest.mark.parametrize(
     "bar",
     [
         "<div class='topbar'><span>Monday, March 17, 2031</span></div>",
