@@ -56,7 +56,11 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
         if ARTICLE_TYPES.intersection(kinds):
             articles.append(_article(owner, node, syntax))
         elif "WebPage" in kinds and (node.get("datePublished") or node.get("author")):
-            (pages if node.get("datePublished") else undated).append(_article(owner, node, f"{syntax}:WebPage"))
+            page = _article(owner, node, f"{syntax}:WebPage")
+            if node.get("datePublished"):
+                pages.append(page)
+            elif _names_person(page):
+                undated.append(page)
         elif "BreadcrumbList" in kinds:
             breadcrumbs.append(_breadcrumbs(node))
         elif _PUBLISHER_TYPES.intersection(kinds):
@@ -70,6 +74,11 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
         types=frozenset(types),
         errors=errors,
     )
+
+
+def _names_person(page: LinkedArticle) -> bool:
+    """Return whether a page's author may be a person; a body is as often who made the site."""
+    return any(not (author.type or "").endswith("Organization") for author in page.authors)
 
 
 def _article(graph: Graph, node: Node, syntax: str) -> LinkedArticle:

@@ -36,6 +36,11 @@ def test_the_web_page_may_name_the_author_alone() -> None:
     assert _names(_linked({"@type": "Person", "name": "Ana Ruiz"}, "WebPage")) == ["Ana Ruiz"]
 
 
+def test_a_body_that_a_web_page_without_a_date_names_is_no_author() -> None:
+    studio = _linked({"@type": "Organization", "name": "Harbour Web Studio"}, "WebPage")
+    assert _names(studio, above="<p>By Ana Ruiz</p>") == ["Ana Ruiz"]
+
+
 def test_a_web_page_without_a_date_tells_nothing_beside_an_article() -> None:
     page = {"@type": "WebPage", "name": "Ferries of the coast", "author": "Eva Gil"}
     assert _names(_linked("Ana Ruiz") + json_ld(json.dumps(page))) == ["Ana Ruiz"]
