@@ -14,8 +14,9 @@ _TOUCHING = re.compile(f"[{TOUCHING}]")
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
 # with it and one of these, and those are family names, behind which none follows ("الطاهر وطار").
 _ATTACHED_AND = re.compile(r"\s{1,3}و(?=[أإآمخبتطغ]\w{2,40}\s{1,3}(?!و[أإآمخبتطغ])\w)")
-# So does Hebrew. Given names with it go on with yod, vav, lamed or resh ("ויקטור"); family names stand last.
-_ATTACHED_AND_HE = re.compile(r"\s{1,3}ו(?=[בגדחטכמנספצשת]\w{1,40}\s{1,3}[א-ת]{2})")
+# So does Hebrew. Given names with it go on with yod, vav, lamed or resh ("ויקטור"), but for a few: Vadim, Vasily,
+# Vanessa, Wassim, Wafa. Family names stand last.
+_ATTACHED_AND_HE = re.compile(r"\s{1,3}ו(?!(?:דים|סילי|נסה|סים|פא)\s)(?=[בגדחטכמנספצשת]\w{1,40}\s{1,3}[א-ת]{2})")
 # For whom a Chinese reporter works: "海港日报记者 王小明"; what goes on otherwise tells of something.
 _EMPLOYER = rf"(?:[{HAN}]{{2,8}}[报報社网網台臺刊]\s?(?=[记記]者\s?[{HAN}]{{2,4}}(?:$|[\s／/、,，()（）])))"
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache, partial
+from itertools import pairwise
 
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import (
@@ -28,7 +29,7 @@ from newsspider.processors.author_names import (
     without_prefix,
 )
 from newsspider.processors.name_joints import FOREIGN_DOT, agencies_apart, in_order, with_commas, with_foreign_dots
-from newsspider.processors.name_work import behind_work
+from newsspider.processors.name_work import behind_work, is_person
 from newsspider.processors.other_work import before_end_words, begins_other_work
 from newsspider.processors.text import one_line, without_entities
 
@@ -227,13 +228,26 @@ def _before_date(segments: Iterable[str], language: str) -> Iterator[str]:
     Where somebody does research is left out, whole: "Ana Ruiz, Institute of Winds and Tides".
     """
     is_named = False
-    for segment in segments:
+    for segment, following in pairwise((*segments, "")):
         is_told = is_date(segment, language)
         if is_named and is_told:
             return
-        if not (is_named and words_pattern("academies").search(segment)):
-            yield segment
+        is_academy = is_named and words_pattern("academies").search(segment) is not None
+        yield _next_scholar(segment, following, language) if is_academy else segment
         is_named = is_named or (not is_told and bool(segment.strip(EDGES)))
+
+
+def _next_scholar(segment: str, following: str, language: str) -> str:
+    """Return whom "and" joins to where the last one does research, if where they do follows; else "".
+
+    "Ana Ruiz, University of Lisbon and Eva Gil, University of Porto". "Faculty of Law and Political Science" goes
+    on with a university as well: behind "of" stands a subject.
+    """
+    academies = words_pattern("academies")
+    place = academies.search(segment)
+    is_of_subject = place is None or re.search(r"\s[a-zß-ÿ]+$", place[0]) is not None
+    *before, person = _split_at_and(segment, language)
+    return person if before and not is_of_subject and academies.search(following) and is_person(person) else ""
 
 
 def _split_at_and(segment: str, language: str) -> list[str]:

@@ -285,7 +285,12 @@ def without_prefix(text: str, language: str) -> str:
     pattern = prefixes(language)
     for _ in range(3):  # "Text: Von Ana Ruiz"
         match = pattern.match(text)
-        if not match:
+        if not match or _is_paper(match[0], text[match.end() :]):
             break
         text = text[match.end() :]
     return text
+
+
+def _is_paper(label: str, rest: str) -> bool:
+    """Return whether a byline is a paper with its town: "Tribune de Genève", but not "Tribune de Luc Petit"."""
+    return words_pattern("papers").match(label) is not None and " " in label.strip() and " " not in rest.strip()

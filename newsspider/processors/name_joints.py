@@ -39,13 +39,13 @@ def _between_agencies(match: re.Match[str]) -> str:
 def in_order(text: str) -> str:
     """Return a catalogue's list of names, each with the family's first, in the order in which they are said.
 
-    >>> in_order("Ruiz, Ana; Kurz, Ben"), in_order("Ana Ruiz, Lisbon; Ben Kurz, Porto")
-    ('Ana Ruiz; Ben Kurz', 'Ana Ruiz, Lisbon; Ben Kurz, Porto')
+    >>> in_order("Ruiz, Ana; Kurz, Ben"), in_order("Reuters, Lisbon; AFP, Porto")
+    ('Ana Ruiz; Ben Kurz', 'Reuters, Lisbon; AFP, Porto')
     """
     if ";" not in text or "," not in text:
         return text
     people = [_REVERSED.fullmatch(person.strip()) for person in text.strip("; ").split(";")]
-    told = [f"{person[2]} {person[1]}" for person in people if person]
+    told = [f"{person[2]} {person[1]}" for person in people if person and not is_agency(person[1])]
     return "; ".join(told) if len(told) == len(people) > 1 else text
 
 
@@ -82,8 +82,8 @@ def with_foreign_dots(text: str, language: str) -> str:
 
     >>> with_foreign_dots("克拉拉·惠特莫尔", "zh") == f"克拉拉{FOREIGN_DOT}惠特莫尔"
     True
-    >>> with_foreign_dots("王小明·李明", "zh")
-    '王小明·李明'
+    >>> with_foreign_dots("王小明·李明", "zh"), with_foreign_dots("海港日报·王小明", "zh")
+    ('王小明·李明', '海港日报·王小明')
     """
     return _DOTTED.sub(_with_foreign_dots, text) if language == "zh" and "·" in text else text
 
@@ -92,4 +92,5 @@ def _with_foreign_dots(match: re.Match[str]) -> str:
     families = words_of("language/data/bylines", "family_names")
     parts = match[0].split("·")
     are_names = all(_HAN_NAME.fullmatch(part) and part.startswith(families) for part in parts)
-    return match[0] if are_names else FOREIGN_DOT.join(parts)
+    are_apart = are_names or any(agencies_in(part) or _is_work_or_place(part) for part in parts)
+    return match[0] if are_apart else FOREIGN_DOT.join(parts)

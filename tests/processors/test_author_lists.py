@@ -77,6 +77,23 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("News Staff", "en", ("News Staff",)),
         ("Opinión | Ana Ruiz", "es", ("Ana Ruiz",)),
         ("EXCLUSIVE By Ana Ruiz", "en", ("Ana Ruiz",)),
+        # Who is named behind where another one does research.
+        ("By Ana Ruiz, University of Lisbon and Ben Kurz, University of Porto", "en", ("Ana Ruiz", "Ben Kurz")),
+        ("Ana Ruiz, Universität Wien und Ben Kurz, Universität Graz", "de", ("Ana Ruiz", "Ben Kurz")),
+        ("Ana Ruiz, Universidad de Sevilla y Eva Gil, Universidad de Oviedo", "es", ("Ana Ruiz", "Eva Gil")),
+        ("Ana Ruiz, Faculty of Law and Political Science, University of Porto", "en", ("Ana Ruiz",)),
+        # Papers whose name begins as a byline does.
+        ("Tribune de Genève", "fr", ("Tribune de Genève",)),
+        ("Tribune de Luc Petit", "fr", ("Luc Petit",)),
+        ("Tribuna de Salamanca", "es", ("Tribuna de Salamanca",)),
+        ("Reuters, Lisbon; AFP, Porto", "en", ("Reuters", "Lisbon", "AFP", "Porto")),
+        # A dot between a name and for whom somebody writes.
+        ("海港日报·王小明", "zh", ("海港日报", "王小明")),
+        ("新华社·王小明", "zh", ("新华社", "王小明")),
+        # Names that begin as "and" in Hebrew.
+        ("אנה כהן, ודים לוי", "he", ("אנה כהן", "ודים לוי")),
+        ("אנה כהן, וסילי פטרוב", "he", ("אנה כהן", "וסילי פטרוב")),
+        ("אנה כהן ודן לוי", "he", ("אנה כהן", "דן לוי")),
         # A name behind a date.
         ("5 марта 2031, 14:20 Анна Гай", "ru", ("Анна Гай",)),
         ("5. März 2031, Ana Ruiz", "de", ("Ana Ruiz",)),
