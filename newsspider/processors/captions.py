@@ -213,8 +213,10 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
     match = _words().suffix.search(end, max(0, len(end) - _MAX_SUFFIXED_CHARS))
     if match is None:
         return None
-    before = end[: match.start()]
-    return _words().label_at_end.sub("", before, count=1), match["name"].strip()
+    # "사진=" is a label; "옛 사진 (...)" is what the picture shows.
+    mark = match.start() + (end[match.start()] in "=＝")
+    before = _words().label_at_end.sub("", end[:mark], count=1)
+    return before.rstrip("=＝"), match["name"].strip()
 
 
 def _at_given(line: str) -> tuple[str, str] | None:
@@ -285,7 +287,9 @@ def _words() -> _Words:
         controls_behind=re.compile(
             rf"(?:(?:^|(?<=[.!?…。|•·»”\"')\]）])\s?)(?i:{lists['controls']})|\s(?:{touching}|(?=[^\W_a-z])(?i:{long})))$"
         ),
-        label_at_end=re.compile(rf"\s?[(（\[【]?\s?(?:{any_of(unspaced)})$"),
+        label_at_end=re.compile(
+            rf"(?:^|\s?[(（\[【]\s?|(?<=[。.])\s?|\s(?=\S{{1,9}}[=＝]))(?:{any_of(unspaced)})[=＝]?$"
+        ),
         bare_label=re.compile(rf"(?:{any_of(spaced, ignore_case=False)})\s(?=[^\W\d_a-zß-öø-ÿ])"),
         suffix=re.compile(rf"(?:(?<=[。.])|\s?[(（\[【=＝/／|])\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
     )
