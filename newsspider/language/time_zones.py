@@ -6,7 +6,7 @@ Abbreviations are dateparser's; data/time_zones.toml has what it lacks, and what
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from typing import cast
@@ -90,10 +90,11 @@ def zone_written_out(text: str, country: str | None = None) -> str | None:
 
 @cache
 def _written() -> re.Pattern[str]:
-    names = [*word_table(_TABLE)["written"]]
-    american = names[:4]
-    zones = [name for name in names[4:] if name.isascii() and not name.startswith(("hora", "ora", "czasu"))]
-    phrases = [name for name in names[4:] if name not in zones]
+    american: Sequence[str] = word_table(_TABLE)["words"]["american"]
+    others = [name for name in word_table(_TABLE)["written"] if name not in american]
+    # The phrases of other languages hold their word for "time".
+    zones = [name for name in others if name.isascii() and not name.startswith(("hora", "ora", "czasu"))]
+    phrases = [name for name in others if name not in zones]
     time = r"\s(?:(?:standard|daylight|summer|prevailing)\s)?time(?!\w)"
     return re.compile(
         rf"\s{{0,2}}[(（\[,]?\s{{0,2}}(?:(?P<zone>{any_of(zones)}){time}"

@@ -89,7 +89,7 @@ def before_work(part: str) -> str:
         end -= 1  # "Staff Reporter"
     if words[0].casefold() in _OF_NOBODY:
         return part  # "Our Own Correspondent"
-    if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in [*words[1:end]]) > 1:
+    if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in words[1:end]) > 1:
         return part  # "San Francisco Chronicle Staff Writer": three words are a body's as often as a person's
     is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
     return part if is_part else _GLUED.split(" ".join(words[:end]))[0]
