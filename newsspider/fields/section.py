@@ -17,6 +17,7 @@ from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, parts_form
 from newsspider.fields.markup import text_start
 from newsspider.fields.search_regions import region_above
+from newsspider.fields.section_links import category_link, label_link
 from newsspider.items import Breadcrumb
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_byline
@@ -35,6 +36,7 @@ _MAX_WORDS = 4
 _META_NAMES = (
     "article:section",
     "section",
+    "articlesection",
     "parsely-section",
     "dc.subject.section",
     "cxenseparse:section",
@@ -97,9 +99,20 @@ def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
         )
     yield from (Candidate(names[-1], "breadcrumbs") for names in trails if names)
     yield from announced(facts.announcement, "section")
+    yield from _shown_sections(facts)
+
+
+def _shown_sections(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield the sections that the page shows beside its headline or, as blogs do, below its text."""
     label = section_line(facts) if facts.is_dump else _label_in_path(facts)
     if label:
         yield Candidate(label, "label-above")
+    linked = label_link(facts)
+    if linked and not _is_of_language_or_author(linked, facts) and name_key(linked) not in facts.site_keys:
+        yield Candidate(linked, "label-link")
+    category = category_link(facts)
+    if category:
+        yield Candidate(category, "category-link")
 
 
 def _label_in_path(facts: PageFacts) -> str | None:
@@ -208,7 +221,8 @@ ARTICLE_SECTION = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
         "step before the article), `*:section` (announced), "
-        "`label-above` (T; on a page of HTML, if its address names it too)"
+        "`label-above` (T; on a page of HTML, if its address names it too), `label-link` (a link beside the "
+        "headline to the page's section), `category-link` (a post's category)"
     ),
     limits=(
         "if the page names several, the first; without breadcrumbs that write it out, it may be a short name in "

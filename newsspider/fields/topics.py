@@ -13,7 +13,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.markup import class_words, text_of
+from newsspider.fields.markup import class_words, is_named, text_of
 from newsspider.language.bylines import names_writer
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
@@ -159,14 +159,17 @@ def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _En
     element = blocks.elements[place]
     if element is None:
         return None
-    links = [link for link in of_page.of(element) if of_page.name(link)]
+    read = [link for link in of_page.of(element) if of_page.name(link)]
+    links = [link for link in read if not _is_category(link)] or read
     names = [of_page.name(link) for link in links]
     # Of a paragraph whose lines are blocks of their own the element holds the links of all lines.
     if not 0 < len(names) <= markup.link_counts[place] or not all(map(_may_be_topic, names)):
         return None
     text = blocks.texts[place]
+    if read[0] is not links[0]:  # "Posted in News Tagged storm, coast"
+        text = text.partition(of_page.name(read[read.index(links[0]) - 1]))[2]
     label = text[: max(0, text.find(names[0]))].strip(_AROUND)
-    rest = len(text) - markup.link_chars[place]
+    rest = len(blocks.texts[place]) - markup.link_chars[place]
     if not label and rest > _SEPARATOR_CHARS * (len(names) + 1):
         return None
     return _Entry(place, label, links, names, all(map(_leads_to_topic, links)))
@@ -188,13 +191,21 @@ def _stays(facts: PageFacts, link: _Element) -> bool:
 def _leads_to_topic(link: _Element) -> bool:
     """Return whether a link says that it is a tag's, or leads to an address as topics have.
 
-    https://html.spec.whatwg.org/#link-type-tag; WordPress writes "category tag" of the site's sections too.
+    https://html.spec.whatwg.org/#link-type-tag
     """
-    rels = (link.get("rel") or "").lower().split()
-    if "tag" in rels and "category" not in rels:
+    if "tag" in _rels(link) and not _is_category(link):
         return True
     steps = (link.get("href") or "")[:_MAX_ADDRESS_CHARS].partition("?")[0].lower().split("/")
     return not _topic_steps().isdisjoint(steps[:-1]) and any(steps[-2:])
+
+
+def _is_category(link: _Element) -> bool:
+    """Return whether a link leads to one of the site's sections: WordPress writes "category tag" of them."""
+    return "category" in _rels(link)
+
+
+def _rels(link: _Element) -> Sequence[str]:
+    return (link.get("rel") or "").lower().split()
 
 
 def _beside(markup: Markup, first: int, second: int) -> bool:
@@ -223,19 +234,22 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
     is_led_by_label = bool(led) and _is_label(label, "ambiguous_labels")
     if own_label and not is_led_by_label and not _are_tags(facts, entries):
         return _NOTHING
-    is_named = _is_named(markup, first, last)
+    is_named = bool(own_label and not is_led_by_label) or _is_named(markup, first, last)
     if is_led_by_label or sum(len(entry.names) for entry in led) > 1 or (led and is_named):
         return _shown(facts, led, is_sure=is_led_by_label or is_named or _is_told(facts, led))
     return _shown(facts, entries, is_sure=False) if is_named else _NOTHING
 
 
 def _are_tags(facts: PageFacts, entries: Sequence[_Entry]) -> bool:
-    """Return whether all links, several, say that they are tags of this page; behind "by" they name authors."""
+    """Return whether all links, several or named so, are tags of this page; behind "by" they name authors."""
     first = entries[0]
     if names_writer(first.label) or is_byline(facts.body.blocks.texts[first.place]):
         return False
     links = [link for entry in entries for link in entry.links]
-    return len(links) > 1 and all((link.get("rel") or "").lower().split() == ["tag"] for link in links)
+    if not all(_rels(link) == ["tag"] for link in links):
+        return False
+    around = links[0].getparent()
+    return len(links) > 1 or (around is not None and is_named(around.items(), class_words()["topics"]))
 
 
 def _is_told(facts: PageFacts, entries: Sequence[_Entry]) -> bool:
@@ -273,11 +287,11 @@ def _is_named(markup: Markup, first: int, last: int) -> bool:
     containers, places = markup.containers, markup.places
     above = first - 1 if not first or markup.link_counts[first - 1] else first - 2
     container = places[first]
-    for is_named in _named_around(markup, container):
+    for named in _named_around(markup, container):
         inside = range(container, containers.ends[container])
         if (above >= 0 and places[above] in inside) or (last + 1 < len(places) and places[last + 1] in inside):
             return False
-        if is_named:
+        if named:
             return True
         container = containers.parents[container]
     return False
