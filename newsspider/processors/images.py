@@ -28,6 +28,7 @@ _SIZE_SUFFIX = re.compile(
 _RESIZED = re.compile(
     r"[a-z]{1,3}_[\w.:-]{1,30}(?:,[a-z]{1,3}_[\w.:-]{1,30}){1,12}|[wh]_\d{2,4}|\d{2,4}x\d{2,4}", re.ASCII
 )
+_WHOLE_SIZE = re.compile(r"[1-9]\d{1,3}x[1-9]\d{1,3}", re.ASCII)
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
@@ -172,6 +173,8 @@ def _image_key(url: str) -> str:
     if identifier:
         return identifier.group(0)
     stem = (names[-1].rpartition(".")[0] or names[-1]).partition("~")[0]
+    if _WHOLE_SIZE.fullmatch(stem) and len(names) > 1:  # "dumas/1440x720.jpg": the folder is the picture's
+        return "/".join([*names[-3:-1], "size"])
     suffix = _SIZE_SUFFIX.search(stem, max(0, len(stem) - _MAX_SUFFIX_CHARS))
     stem = stem[: suffix.start()] if suffix else stem
     if len(stem) >= _SHORT_STEM or (len(stem) >= _SHORT_NUMBER and stem.isdigit()):

@@ -48,6 +48,7 @@ def test_best_of_srcset(srcset: str, url: str | None) -> None:
         ("/image/upload/c_fill,w_800/v17/boats.jpg", "/image/upload/c_fill,g_auto,w_1200,h_630/v17/boats.jpg"),
         ("/media/w_800/boats.jpg", "/media/w_1200/boats.jpg"),
         ("/media/800x600/boats.jpg", "/media/1200x630/boats.jpg"),
+        ("/2031/05/boats/1440x720.jpg", "/2031/05/boats/960x640.webp"),
         (
             "/x/0f8fad5b-d9cb-469f-a165-70867728950e_w300.jpg",
             "/y/0f8fad5b-d9cb-469f-a165-70867728950e_w900_r1.7.jpg",
@@ -67,6 +68,8 @@ def test_one_picture_in_sizes(one: str, other: str) -> None:
         ("/a1b2/image.jpg", "/c3d4/image.jpg"),
         ("/media/boats_1/large.jpg", "/media/boats_2/large.jpg"),
         ("/image.php?id=1", "/image.php?id=2"),
+        ("/2031/05/boats/960x640.jpg", "/2031/05/pier/960x640.jpg"),
+        ("/boats/16x9.jpg", "/boats/960x640.jpg"),
     ],
 )
 def test_two_pictures(one: str, other: str) -> None:
