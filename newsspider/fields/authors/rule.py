@@ -15,6 +15,7 @@ from newsspider.fields.authors.declared import (
 from newsspider.fields.authors.signatures import (
     authors_of_byline_lines,
     authors_of_elements,
+    authors_of_leads,
     authors_of_name_lines,
     is_near,
 )
@@ -138,7 +139,7 @@ def _signed(
     """
     newsrooms = []
     marked = ((found, is_newsroom) for found in chain(authors_of_elements(facts), announced))
-    written = ((found, is_unnamed) for found in authors_of_byline_lines(facts))
+    written = ((found, is_unnamed) for found in chain(authors_of_byline_lines(facts), authors_of_leads(facts)))
     for found, names_nobody in chain(marked, written):
         if all(names_nobody(author.name) for author in found.value):
             newsrooms.append(found)
@@ -161,7 +162,7 @@ AUTHORS = Field(
     doc_form="list of [Author](#author), once each",
     sources=(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
-        "`byline` (T), `name-line` (a name alone "
+        "`byline` (T; or the first words of the text: 本报讯（记者 …）), `name-line` (a name alone "
         "beside headline, date or text); a line right under the headline (`byline`) comes first if the page shows "
         'none of those that it names elsewhere; whom a line names for other work alone ("Edited by") is left out'
     ),

@@ -9,7 +9,8 @@ from itertools import chain
 
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
-from newsspider.fields.authors.name_lines import name_beside_date, statements
+from newsspider.fields.authors.lead_names import lead_names
+from newsspider.fields.authors.name_lines import is_name, name_beside_date, statements
 from newsspider.fields.authors.signers import byline_people, is_account
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -17,7 +18,9 @@ from newsspider.fields.search_regions import lines_around, lines_under_headline,
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
+from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
+from newsspider.language.word_lists import words_of
 from newsspider.lines.bylines import signers_of, unbracketed, without_address
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import looks_like_name
@@ -29,6 +32,10 @@ _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
+_BARS = re.compile(r"\s[|•·]\s")
+_OF_ONE = re.compile("['’]s?\\s")  # "Local News | Editor's Picks"
+_MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
+_TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
 _MAX_LABEL_CHARS = 25
 _ACCOUNT_LINE_WORDS = 2
 # Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
@@ -71,6 +78,15 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
                 yield found
 
 
+def authors_of_leads(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom the first words of the text name: "本报讯（记者 王小明）"."""
+    body = facts.body
+    for names in lead_names(body.blocks.texts[place] for place in body.chosen):
+        for found in author_candidates(facts, [Author(name=names)], "byline"):
+            if all(looks_like_name(author.name) or is_agency(author.name) for author in found.value):
+                yield found
+
+
 def _is_label_and_account(line: str, people: Sequence[Author], facts: PageFacts) -> bool:
     """Return whether a line is a word of bylines and the name under which somebody logs in: "by harbour_fan"."""
     is_one = len(people) == 1 and len(line.split()) == _ACCOUNT_LINE_WORDS
@@ -87,7 +103,10 @@ def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Se
     """Yield the names that a dump's bylines hold; what no word of bylines introduces is looked at closely."""
     labels = prefixes(base_language(language))
     for line in facts.byline_lines:
-        is_labelled = labels.match(line) is not None
+        label = labels.match(line)
+        is_labelled = label is not None
+        if label and _is_of_other_work(label[0]):
+            continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             people = byline_people(found.value, facts, is_labelled=is_labelled)
             if people:
@@ -108,10 +127,21 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
 
 def _may_sign(part: str, labels: Prefixes) -> bool:
     """Return whether a part of a line is a byline, has one behind other work, or ends in an account."""
-    if labels.match(part) or ("@" in part and _SIGNED.search(part)):
+    label = labels.match(part)
+    if (label and not _is_of_other_work(label[0])) or ("@" in part and _SIGNED.search(part)):
         return True
     is_other_work = words_pattern("ends").match(part) or collaborator_label().match(part)
     return is_other_work is not None and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
+
+
+def _is_of_other_work(label: str) -> bool:
+    """Return whether a word of bylines names who is in charge of an article and wrote nothing: "责任编辑：".
+
+    Each article of a Chinese site has one, while who alone is named by "Edited by" made it of an agency's report.
+    """
+    word = label.strip(" \t:：/／|=＝")
+    is_touching = bool(word) and _TOUCHING_WORD.fullmatch(word) is not None
+    return is_touching and word in words_of("language/data/bylines", "collaborators")
 
 
 def _without_dot(part: str) -> str:
@@ -150,11 +180,19 @@ def _without_employer_before(signers: str) -> str:
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
-        line = _SLASH.sub(", ", name_beside_date(text, facts.language) or text)
+        line = _SLASH.sub(", ", name_beside_date(text, facts.language) or _without_work(text))
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
             if _is_all_names(line, names) and facts.lower_case_words.isdisjoint(line.lower().split()):
                 yield found
+
+
+def _without_work(line: str) -> str:
+    """Return a full name without the work that another element or a bar sets apart: "Ana Ruiz · Editor"."""
+    name, *works = _BARS.split(line, maxsplit=1)
+    if not works or len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]):
+        return line
+    return name if words_pattern("roles").search(works[0]) and is_name(name) else line
 
 
 def _is_all_names(line: str, names: Sequence[str]) -> bool:

@@ -385,6 +385,33 @@ def test_a_page_without_a_byline_has_none() -> None:
     assert _names() is None
 
 
+@pytest.mark.parametrize(
+    ("work", "language"),
+    [
+        ("Escritora y columnista", "es"),
+        ("Staff Writer", "en"),
+        ("Redakteurin", "de"),
+        ("Journaliste", "fr"),
+        ("Giornalista", "it"),
+        ("Журналистка", "ru"),
+    ],
+)
+def test_a_name_and_its_bearer_s_work_in_elements_that_touch(work: str, language: str) -> None:
+    name = "Анна Белова" if language == "ru" else "Rosa Ibáñez"
+    above = f"<div class='firma'><div><b>{name}</b><span>{work}</span></div></div>"
+    for head in ("", '<meta name="author" content="elfaro">'):
+        facts = html_page(head=head, above=above)
+        facts.chosen["inLanguage"] = language
+        found = first(authors(facts))
+        assert found is not None
+        assert [author.name for author in found[0]] == [name]
+    for others in (
+        "<b>Storm Warning</b><span>All about the wind</span>",
+        "<b>Local News</b><i>Editor’s Picks</i>",
+    ):
+        assert first(authors(html_page(above=f"<div><div>{others}</div></div>"))) is None
+
+
 def test_a_name_beside_the_date_is_the_last_source() -> None:
     facts = html_page(above="<p>Ana Ruiz</p><p>12 March 2031</p>")
     assert [rule for _, rule in rules(authors(facts))] == ["name-line"]

@@ -1,0 +1,54 @@
+"""Who signs in the first words of a text, as newspapers of East Asia do: "本报讯（记者 王小明）"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from newsspider.language.scripts import HAN, HANGUL, KANA_AND_HAN
+from newsspider.language.word_lists import words_of
+
+_MAX_LEAD_CHARS = 80
+_BLOCKS = 2  # a standfirst may stand before
+_LEADS = (
+    # Chinese: "本报讯（记者 王小明 通讯员 李明）", "（記者王小明／台北報導）", "新华社北京5月4日电（记者王小明）".
+    re.compile(
+        rf"\s{{0,4}}(?:[{HAN}\d]{{2,16}}[讯訊电電]\s?)?[（(〔［\[【](?P<names>(?:本[报報台臺网網])?(?:[{HAN}]{{2,4}})?[记記]者"
+        rf"[\s:：]?[{HAN}·、\s]{{2,30}}?)(?:[／/][{HAN}]{{2,8}}[报報][导導道])?[）)〕］\]】]"
+    ),
+    # Korean: "(항구=항구신문) 홍길동 기자 = ", "[항구=항구신문] 홍길동 김철수 기자 =".
+    re.compile(
+        rf"\s{{0,4}}[\[(【][{HANGUL}]{{2,6}}\s?=\s?[^()\[\]【】=]{{2,12}}[\])】]\s?"
+        rf"(?P<names>[{HANGUL}]{{2,4}}(?:[\s·,]{{1,2}}[{HANGUL}]{{2,4}}){{0,3}}\s(?:기자|특파원))\s?="
+    ),
+    # Japanese, from where somebody reports: "【ロンドン=山田太郎】".
+    re.compile(
+        rf"\s{{0,4}}【[^【】=＝]{{1,12}}[=＝](?P<names>[{KANA_AND_HAN}]{{3,8}}(?:、[{KANA_AND_HAN}]{{3,8}})?)】"
+    ),
+)
+
+
+def lead_names(texts: Iterator[str]) -> Iterator[str]:
+    """Yield what the first paragraphs name as their reporters before they begin, as written.
+
+    >>> list(lead_names(iter(["本报讯（记者 王小明）海港市昨日开放新码头。"])))
+    ['记者 王小明']
+    >>> list(lead_names(iter(["(항구=항구신문) 홍길동 기자 = 새 부두가 열렸다."])))
+    ['홍길동 기자']
+    """
+    for text in islice(texts, _BLOCKS):
+        lead = text[:_MAX_LEAD_CHARS]
+        if lead.isascii():
+            continue
+        found = next((match for pattern in _LEADS if (match := pattern.match(lead))), None)
+        if found and _begins_with_name(found["names"]):
+            yield found["names"]
+            return
+
+
+def _begins_with_name(names: str) -> bool:
+    """Return whether a name follows the Chinese word for a reporter: none does in "记者从海港市获悉"."""
+    _, word, first = names.partition("者")
+    families = words_of("language/data/bylines", "family_names")
+    return not word or first.lstrip(" :：").startswith(families)

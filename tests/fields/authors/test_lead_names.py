@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from newsspider.fields.authors.lead_names import lead_names
+from newsspider.fields.authors.rule import authors
+from tests.fields.made_pages import first, html_page
+
+CHINESE = "海港市的新码头昨天正式开放，许多居民一早就来到岸边，想看看三十年来的第一艘轮船怎样进港。" * 4
+KOREAN = "항구시의 새 부두가 어제 문을 열었고 많은 주민이 아침 일찍 나와 첫 배가 들어오는 것을 지켜보았다. " * 4
+JAPANESE = "海港市の新しい埠頭が昨日開き、朝早くから大勢の市民が岸に集まって最初の船が入るのを見守った。" * 4
+
+
+def _names(language: str, text: str, below: str = "") -> list[str]:
+    facts = html_page(above="", text=f"<p>{text}</p><p>{text[-80:]}</p>", below=below)
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    return [author.name for author in found[0]] if found else []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("本报讯（记者 王小明）海港市", "记者 王小明"),
+        ("　　本报讯（记者李明 通讯员 张伟）海港市", "记者李明 通讯员 张伟"),
+        ("（記者王小明／台北報導）海港市", "記者王小明"),
+        ("新华社海港5月4日电（记者王小明）海港市", "记者王小明"),
+        ("(항구=항구신문) 홍길동 기자 = 새 부두가", "홍길동 기자"),
+        ("[항구=항구신문] 홍길동 김철수 기자 = 새 부두가", "홍길동 김철수 기자"),
+        ("【ロンドン=山田太郎】新しい埠頭", "山田太郎"),
+    ],
+)
+def test_the_first_words_name_who_reports(text: str, names: str) -> None:
+    assert list(lead_names(iter([text]))) == [names]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讯（记者从海港市获悉）新码头",
+        "（责任编辑：王小明）",
+        "海港市（记者 王小明）新码头",
+        "(항구) 홍길동 기자가 말했다",
+        "【写真】新しい埠頭",
+        "Harbour City (reporter Ana Ruiz)",
+        "",
+    ],
+)
+def test_other_first_words_name_nobody(text: str) -> None:
+    assert list(lead_names(iter([text]))) == []
+
+
+def test_hostile_texts_take_no_time() -> None:
+    start = time.perf_counter()
+    for text in ("（记者" + "王 " * 50_000, "[" * 100_000, "【" + "山" * 100_000, "讯" * 100_000):
+        assert list(lead_names(iter([text]))) == []
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("zh", f"本报讯（记者 王小明）{CHINESE}", ["王小明"]),
+        ("ko", f"(항구=항구신문) 홍길동 기자 = {KOREAN}", ["홍길동"]),
+        ("ja", f"【ロンドン=山田太郎】{JAPANESE}", ["山田太郎"]),
+    ],
+)
+def test_who_reports_is_the_author(language: str, text: str, names: list[str]) -> None:
+    assert _names(language, text) == names
+
+
+@pytest.mark.parametrize("label", ["责任编辑：", "責任編輯：", "责编：", "編輯："])
+def test_who_edited_alone_is_no_author(label: str) -> None:
+    assert _names("zh", CHINESE, f"<p>{label}李明</p>") == []
+    assert _names("zh", f"本报讯（记者 王小明）{CHINESE}", f"<p>{label}李明</p>") == ["王小明"]
+
+
+def test_who_alone_edited_an_agency_s_report_stays() -> None:
+    facts = html_page(above="<p>Edited by Ana Ruiz</p>")
+    found = first(authors(facts))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
