@@ -36,7 +36,7 @@ def with_standfirst(page: Page, body: Body, use: StandfirstUse) -> Body:
     if not found or not rest:
         return body
     if use == "out":
-        return _with_choice(page, body, rest)
+        return replace(_with_choice(page, body, rest), standfirst=found)
     # What stands above it and is short is no paragraph: a section, a label.
     kept = (i for i in rest if i > found[0] or len(body.blocks.texts[i]) > LABEL_CHARS)
     return _with_choice(page, body, [*found, *kept])

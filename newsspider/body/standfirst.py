@@ -14,14 +14,18 @@ from newsspider.blocks.types import SUBHEADING_TAGS, Blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
 
 _TITLE_TAGS = frozenset(("h1", "h2"))
 _IN_CAPTION = int(Flag.CAPTION)
 _SURE = 0.5
 _TEXT_CHARS = 60  # of a paragraph that shows how the text is marked up
-_CHARS = range(15, 701)
-_TOLD_CHARS = 30  # of one that its place or its class name tells; shorter ones are labels
+_FEWEST_CHARS, _MOST_CHARS = 15, 700
+# In Latin characters' worth, of one that its place or its class name tells; shorter ones are labels.
+_TOLD_CHARS, _TOLD_SENTENCE_CHARS = 30, 20
+# What captions are called, whatever the picture's box is called: "lead-image" holds a word of standfirsts.
+_CAPTION_NAMES = frozenset(("caption", "captions", "figcaption", "cutline"))
 _LIKENESS = np.float32(0.35)  # a description is often cut off, or made of the standfirst's lines
 _MOST_LINKED, _EMPHASIZED = 0.35, 0.9
 _BELOW_TITLE = 3  # blocks: a heading there is none of the text's
@@ -57,6 +61,20 @@ def standfirst_of(
         return []
     best = max(found, key=lambda i: (signs[i], -i))
     return [i for i in found if abs(i - best) <= _LINES_APART and search.shape(i) == search.shape(best)]
+
+
+def is_long_enough(text: str, *, is_named: bool) -> bool:
+    """Return whether a text is no label but may be a standfirst, where its place or its name says so.
+
+    A sentence that is named as one may be shorter than a heading: "What happened?" heads a section.
+
+    >>> is_long_enough("Town pays for it all.", is_named=True), is_long_enough("Town pays for it", is_named=True)
+    (True, False)
+    >>> is_long_enough("자정까지 불 켜는 동네서점 세 곳의 실험", is_named=False)
+    True
+    """
+    chars = weighted_chars(text)
+    return chars >= _TOLD_CHARS or (is_named and chars >= _TOLD_SENTENCE_CHARS and ends_sentence(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +122,15 @@ class _Search:
         `first` is the first paragraph of the text.
         """
         text = self.blocks.texts[i]
-        if len(text) not in _CHARS or not self._may_be(i, first):
+        if len(text) > _MOST_CHARS or weighted_chars(text) < _FEWEST_CHARS or not self._may_be(i, first):
             return 0
         if self.likeness[i] >= _LIKENESS:
             sign = 3
-        elif len(text) < _TOLD_CHARS:
-            sign = 0
         elif self._is_named(i):
-            sign = 2
+            sign = 2 if is_long_enough(text, is_named=True) else 0
         else:
-            sign = int(title is not None and self._heads(i, title))
+            heads = title is not None and self._heads(i, title)
+            sign = int(heads and is_long_enough(text, is_named=False))
         language = self.page.language
         return 0 if sign and (is_byline(text, language) or is_date_line(text, language)) else sign
 
@@ -126,6 +143,8 @@ class _Search:
     def _may_be(self, i: int, first: int) -> bool:
         markup, chars = self.markup, len(self.blocks.texts[i])
         if markup.containers.flags[markup.places[i]] & _IN_CAPTION or markup.link_chars[i] > _MOST_LINKED * chars:
+            return False
+        if any(not _CAPTION_NAMES.isdisjoint(kind.tokens) for kind in self._kinds(i)):
             return False
         return self.shape(i) != self.shape(first) or markup.emphasis_chars[i] >= _EMPHASIZED * chars
 

@@ -20,4 +20,5 @@ class Body:
     text: str | None = None  # articleBody
     html: str | None = None  # articleBodyHtml; None for a text dump
     confidence: float = 0.0  # 0.0-1.0: expected F1 of the choice
+    standfirst: Sequence[int] = ()  # blocks that were left out of the text because it was asked for without
     rule: str = BLOCKS_RULE  # who said which blocks are the article: metadata.fieldSources names it

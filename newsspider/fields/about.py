@@ -10,7 +10,12 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, LINES
-from newsspider.fields.standfirst import shown_standfirst, whole_description
+from newsspider.fields.standfirst import (
+    left_out_standfirst,
+    shown_standfirst,
+    standfirst_of_body,
+    whole_description,
+)
 from newsspider.fields.topics import shown_topics
 from newsspider.page.types import Page
 from newsspider.processors.headlines import clean_description, folded_key, name_key
@@ -33,6 +38,7 @@ _KEYWORD_METAS = (
 )
 
 
+_STANDFIRST = "standfirst"
 _SHOWN, _FOR_SEARCH = "shown-topics", "meta:keywords"
 _TEXT_SHARE = 1 / 2  # of words for search engines, to be the article's own
 _MAX_TEXT_CHARS = 50_000
@@ -49,10 +55,19 @@ class _Rank(IntEnum):
 
 def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield summaries of the article, best first: the standfirst that readers see before what machines get."""
-    if standfirst := shown_standfirst(facts):
-        yield Candidate(standfirst, "standfirst")
-    for candidate in _declared_descriptions(facts.page):
-        yield candidate.changed("whole_description", whole_description(facts, candidate.value))
+    shown = shown_standfirst(facts)
+    declared = [
+        candidate.changed("whole_description", whole_description(facts, candidate.value))
+        for candidate in _declared_descriptions(facts.page)
+    ]
+    best = [shown] if shown else [candidate.value for candidate in declared[:1]]
+    if standfirst := left_out_standfirst(facts, best):
+        yield Candidate(standfirst, _STANDFIRST)
+    if shown:
+        yield Candidate(shown, _STANDFIRST)
+    yield from declared
+    if not shown and not declared and (standfirst := standfirst_of_body(facts)):
+        yield Candidate(standfirst, _STANDFIRST)
     yield from announced(facts.announcement, "description")
 
 

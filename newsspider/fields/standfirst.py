@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
+from newsspider.body.standfirst import is_long_enough, standfirst_of
 from newsspider.body.types import Body
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words
@@ -21,9 +22,10 @@ from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import distinctive_words, folded_key
 
 _REACH_BLOCKS = 25  # under the headline: a picture with its caption, bylines, share buttons
-# In Latin characters' worth: of 79 standfirsts of 70 newspapers the shortest has 55, the longest some 900.
+# In Latin characters' worth, of one that neither name nor place tells: of 79 standfirsts of 70 newspapers the
+# shortest has 55, the longest some 900.
 _CHARS = range(48, 1_201)
-_MORE_CHARS = range(12, 1_201)  # of the paragraphs behind the first
+_MORE_CHARS = range(12, 1_201)  # of the paragraphs behind the first, and of one that is named or a heading
 _MAX_PARAGRAPHS = 6
 _MAX_LINK_SHARE = 0.3
 _DATE_CHARS = 120  # longer lines that hold a date are sentences
@@ -74,7 +76,7 @@ def shown_standfirst(facts: PageFacts) -> str | None:
     places = _Places(headline, text_start)
     best: tuple[_Evidence, int] | None = None
     for i in range(headline + 1, min(text_start, headline + _REACH_BLOCKS) + 1):
-        if not _has_form(body, markup, i, _CHARS):
+        if not _has_form(body, markup, i, _MORE_CHARS):
             continue
         evidence = _evidence(facts, markup, i, places)
         if evidence is None or (best is not None and best[0] <= evidence) or not _is_sentence(facts, i):
@@ -88,6 +90,25 @@ def shown_standfirst(facts: PageFacts) -> str | None:
     return without_byline(text, facts)
 
 
+def left_out_standfirst(facts: PageFacts, others: Iterable[str]) -> str | None:
+    """Return the standfirst that the text was asked for without, unless one of `others` holds it."""
+    texts = facts.body.blocks.texts
+    text = without_byline(" ".join(texts[i] for i in facts.body.standfirst), facts)
+    key = folded_key(text)
+    return None if not key or any(key in folded_key(other) for other in others) else text
+
+
+def standfirst_of_body(facts: PageFacts) -> str | None:
+    """Return what the text's own rules take for the standfirst, where it is about the story."""
+    body, markup = facts.body, facts.body.blocks.markup
+    if markup is None or not body.chosen:
+        return None
+    found = standfirst_of(facts.page, body.blocks, body.probabilities)
+    start = next((i for i in body.chosen if i not in found), 0)
+    own = [i for i in found if _is_sentence(facts, i) and not _is_beside(facts, markup, i, start)]
+    return " ".join(body.blocks.texts[i] for i in own) or None
+
+
 class _Places(NamedTuple):
     """The block of the headline, and the text's first."""
 
@@ -96,7 +117,9 @@ class _Places(NamedTuple):
 
 
 def _evidence(facts: PageFacts, markup: Markup, i: int, places: _Places) -> _Evidence | None:
-    level = _named_at(markup, i, places.text_start)
+    text, level = facts.body.blocks.texts[i], _named_at(markup, i, places.text_start)
+    if not is_long_enough(text, is_named=level is not None):
+        return None
     if level == 0:
         return _Evidence.OWN_NAME
     is_apart = _is_apart(facts, markup, i, places)
@@ -104,8 +127,7 @@ def _evidence(facts: PageFacts, markup: Markup, i: int, places: _Places) -> _Evi
         return _Evidence.HEADING_BELOW
     if level:
         return _Evidence.NAME_AROUND
-    text = facts.body.blocks.texts[i]
-    if not is_apart or not _speaks_of_the_same(facts, text):
+    if not is_apart or not _has_form(facts.body, markup, i, _CHARS) or not _speaks_of_the_same(facts, text):
         return None
     return _Evidence.SENTENCE_APART if ends_sentence(text) else _Evidence.LINE_APART
 

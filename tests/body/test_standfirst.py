@@ -29,6 +29,38 @@ def test_it_is_named_as_templates_name_it(name: str) -> None:
     assert found(f'<h1>Storm closes the harbour</h1><p class="{name}">{LEAD["en"]}</p>{TEXT}') == [LEAD["en"]]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The boats stay in today.",
+        "Die Boote bleiben alle da.",
+        "Los barcos no salen hoy.",
+        "港の船は今夜も出ない。",
+    ],
+)
+def test_a_short_sentence_that_is_named_is_one(lead: str) -> None:
+    assert found(f"<h1>Storm closes the harbour</h1><p class=standfirst>{lead}</p>{TEXT}") == [lead]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Boats stay in the harbour tonight", "밤새 배가 모두 항구로 돌아온 까닭", "夜の港に船が戻った理由とは"],
+)
+def test_its_shortest_length_is_the_same_in_all_scripts(lead: str) -> None:
+    assert found(f"<h1>Storm closes the harbour</h1><h2 class=subheading>{lead}</h2>{TEXT}") == [lead]
+
+
+@pytest.mark.parametrize("box", ["lead", "lead-image", "intro-media"])
+@pytest.mark.parametrize("caption", ["caption", "photo-caption"])
+def test_a_caption_is_none_whatever_its_box_is_called(box: str, caption: str) -> None:
+    picture = (
+        f"<div class={box}><img src=/a.jpg><p class={caption}>Boats at the pier on Oak Street in May.</p></div>"
+    )
+    standfirst = f"<p class=standfirst>{LEAD['en']}</p>"
+    assert found(f"<h1>Storm closes the harbour</h1>{picture}{TEXT}") == []
+    assert found(f"<h1>Storm closes the harbour</h1>{picture}{standfirst}{TEXT}") == [LEAD["en"]]
+
+
 def test_a_heading_right_below_the_headline_is_one() -> None:
     assert found(f"<h1>Storm closes the harbour</h1><h2>{LEAD['en']}</h2>{TEXT}") == [LEAD["en"]]
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from newsspider import extract_html
 from newsspider.fields.standfirst import shown_standfirst, whole_description
 from tests.fields.made_pages import DUMP, SENTENCES, TEXT, html_page, text_page
 
@@ -162,3 +163,29 @@ def test_many_blocks_and_long_ones_take_no_time() -> None:
     shown_standfirst(facts)
     whole_description(facts, "a b. " * 2000)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("declared", ["", "<meta name=description content='All news of the coast, every day.'>"])
+@pytest.mark.parametrize(
+    ("language", "element", "standfirst"),
+    [
+        ("en", "<h2 class=dek>{}</h2>", "The town pays for all of it, again."),
+        ("en", "<p class=standfirst>{}</p>", "Town pays for it all."),
+        ("de", "<h2 class=vorspann>{}</h2>", "Die Stadt zahlt wieder alles allein."),
+        ("tr", "<h2 class=spot>{}</h2>", "Ev sahibi ekip son dakikada gülen taraf oldu."),
+        ("ko", "<h2 class=subheading>{}</h2>", "밤새 배가 모두 항구로 돌아온 까닭"),
+        ("en", "<div class=leadtext><p>{}</p></div>", "The boats of the town stay in the harbour."),
+    ],
+)
+def test_what_is_no_text_by_choice_is_the_description(
+    language: str, element: str, standfirst: str, declared: str
+) -> None:
+    html = (
+        f"<html lang={language}><head><title>Storm closes the harbour</title>{declared}</head><body><article>"
+        f"<h1>Storm closes the harbour</h1>{element.format(standfirst)}<div class=text>{TEXT}</div></article>"
+    )
+    without, within = (extract_html(html, "https://news.example/storm", standfirst=use) for use in ("out", "in"))
+    assert without.description == standfirst
+    assert standfirst not in (without.articleBody or "")
+    assert (within.articleBody or "").startswith(standfirst)
+    assert (within.articleBody or "").count(standfirst) == 1
