@@ -13,7 +13,6 @@ from lxml.etree import _Element
 from newsspider.body.types import Body
 from newsspider.fields.authors.byline_lines import byline_lines
 from newsspider.fields.authors.collaborators import lines_with_work
-from newsspider.fields.dates.labels import Kind
 from newsspider.fields.dates.time_elements import kinds_of_times
 from newsspider.fields.headline.above_body import ranked_lines
 from newsspider.fields.images.main_picture import MainPicture, main_pictures
@@ -23,6 +22,7 @@ from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
 from newsspider.fields.search_regions import line_at
 from newsspider.http import Announcement
+from newsspider.lines.date_labels import Kind
 from newsspider.lines.dump_head import NO_HEAD, DumpHead, dump_head
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key

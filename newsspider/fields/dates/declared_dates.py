@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from newsspider.fields.announced import announced
-from newsspider.fields.dates.labels import Kind
 from newsspider.fields.dates.time_elements import read_times, told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.language.calendars import month_number
 from newsspider.language.tags import base_language
+from newsspider.lines.date_labels import Kind
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 from newsspider.processors.written_dates import western_digits

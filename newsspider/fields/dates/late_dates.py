@@ -7,9 +7,9 @@ from copy import copy
 from dataclasses import replace
 
 from newsspider.fields.dates.declared_dates import FoundDate, announced_dates, date_of_url, declared_dates
-from newsspider.fields.dates.labels import Kind
 from newsspider.fields.dates.rule import date_published
 from newsspider.fields.facts import PageFacts
+from newsspider.lines.date_labels import Kind
 from newsspider.processors.dates import iso_date
 
 KINDS: Mapping[str, Kind] = {"datePublished": "published", "dateModified": "modified"}

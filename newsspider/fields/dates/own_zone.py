@@ -10,7 +10,6 @@ from itertools import chain, islice
 
 from newsspider.fields.authors.name_lines import name_beside_date
 from newsspider.fields.dates.declared_dates import FoundDate, found_date
-from newsspider.fields.dates.labels import without_label
 from newsspider.fields.dates.time_elements import read_times
 from newsspider.fields.facts import PageFacts
 from newsspider.language.bylines import words_pattern
@@ -20,6 +19,7 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language, usual_country
 from newsspider.language.time_zones import is_zone, offsets_in
 from newsspider.lines.bylines import is_byline
+from newsspider.lines.date_labels import without_label
 from newsspider.lines.wording import is_label
 from newsspider.processors.headlines import name_key
 from newsspider.processors.text import one_line

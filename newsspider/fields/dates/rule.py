@@ -22,7 +22,6 @@ from newsspider.fields.dates.declared_dates import (
     time_shown_as,
     unmarked_times,
 )
-from newsspider.fields.dates.labels import Kind, is_of_first, kind_of_label, labelled_parts
 from newsspider.fields.dates.own_zone import (
     beside,
     in_own_zone,
@@ -37,6 +36,7 @@ from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.language.han_numerals import DIGIT
+from newsspider.lines.date_labels import Kind, is_of_first, kind_of_label, labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.text import one_line
 

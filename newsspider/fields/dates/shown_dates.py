@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from newsspider.body.types import Body
-from newsspider.fields.dates.labels import Kind, kind_before, labelled_parts
+from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.dates.time_elements import told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_today
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.language.han_numerals import DIGIT
+from newsspider.lines.date_labels import Kind, labelled_parts
 from newsspider.lines.date_lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
 from newsspider.processors.text import one_line
 

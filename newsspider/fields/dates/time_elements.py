@@ -9,8 +9,9 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.fields.dates.labels import Kind, kind_before
+from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
+from newsspider.lines.date_labels import Kind
 from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key
 

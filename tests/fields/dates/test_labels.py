@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.fields.dates.labels import labelled_parts
+from newsspider.lines.date_labels import labelled_parts
 
 
 @pytest.mark.parametrize(
