@@ -63,14 +63,14 @@ def standfirst_of(
     return [i for i in found if abs(i - best) <= _LINES_APART and search.shape(i) == search.shape(best)]
 
 
-def is_long_enough(text: str, *, is_named: bool) -> bool:
+def _is_long_enough(text: str, *, is_named: bool) -> bool:
     """Return whether a text is no label but may be a standfirst, where its place or its name says so.
 
     A sentence that is named as one may be shorter than a heading: "What happened?" heads a section.
 
-    >>> is_long_enough("Town pays for it all.", is_named=True), is_long_enough("Town pays for it", is_named=True)
+    >>> _is_long_enough("Town pays for it all.", is_named=True), _is_long_enough("Town pays for it", is_named=True)
     (True, False)
-    >>> is_long_enough("자정까지 불 켜는 동네서점 세 곳의 실험", is_named=False)
+    >>> _is_long_enough("자정까지 불 켜는 동네서점 세 곳의 실험", is_named=False)
     True
     """
     chars = weighted_chars(text)
@@ -127,10 +127,10 @@ class _Search:
         if self.likeness[i] >= _LIKENESS:
             sign = 3
         elif self._is_named(i):
-            sign = 2 if is_long_enough(text, is_named=True) else 0
+            sign = 2 if _is_long_enough(text, is_named=True) else 0
         else:
             heads = title is not None and self._heads(i, title)
-            sign = int(heads and is_long_enough(text, is_named=False))
+            sign = int(heads and _is_long_enough(text, is_named=False))
         language = self.page.language
         return 0 if sign and (is_byline(text, language) or is_date_line(text, language)) else sign
 

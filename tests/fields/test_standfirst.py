@@ -189,3 +189,21 @@ def test_what_is_no_text_by_choice_is_the_description(
     assert standfirst not in (without.articleBody or "")
     assert (within.articleBody or "").startswith(standfirst)
     assert (within.articleBody or "").count(standfirst) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "standfirst"),
+    [
+        ("en", "Town pays for it all."),
+        ("de", "Die Stadt zahlt alles."),
+        ("ko", "밤새 배가 모두 항구로 돌아온 까닭"),
+    ],
+)
+def test_a_short_one_is_the_description_where_none_is_declared(language: str, standfirst: str) -> None:
+    told = "The storm closed the harbour in the night, and the ferries stay there until the wind drops."
+    for head, expected in (("", standfirst), (f"<meta name=description content='{told}'>", told)):
+        html = (
+            f"<html lang={language}><head><title>Storm closes the harbour</title>{head}</head><body><article>"
+            f"<h1>Storm closes the harbour</h1><p class=standfirst>{standfirst}</p><div class=text>{TEXT}</div>"
+        )
+        assert extract_html(html, "https://news.example/storm").description == expected
