@@ -9,6 +9,8 @@ from newsspider.processors.credits import BEFORE_CREDIT, CREDIT_CHARS, LAST_PART
 
 FULL_STOPS = (".", "!", "?", "…", "。", "”", '"', "»", "“", "’")
 _MAX_NAMES_CHARS = 60  # in brackets: longer ones explain what the picture shows
+# "A street under water in Blumenau - Ana Ruiz/Example"
+_BEHIND_DASH = re.compile(r"\s[-–—]\s([^-–—|.!?…]{2,80})$")
 _DIGITS = re.compile(r"\d")
 # "Ana Ruiz/EXN": a person of two words or more, and whom they work for.
 NAME_AND_AGENCY = re.compile(r"[^\W\d_]\S{0,30}(?:\s\S{1,30}){1,4}\s?/\s?\S.{0,40}")
@@ -49,7 +51,11 @@ def at_signature(line: str) -> tuple[str, str] | None:
         part, before = match[1].strip(), line[: match.start(1)].rstrip()
         if before and is_names(part) and _is_signature(part, before):
             return before, part
-    return None
+    dashed = _BEHIND_DASH.search(line, max(0, len(line) - CREDIT_CHARS))
+    if dashed is None or not is_names(dashed[1]) or not NAME_AND_AGENCY.fullmatch(dashed[1]):
+        return None
+    before = line[: dashed.start()]
+    return (before, dashed[1]) if len(before.split()) >= _MIN_SHOWN_WORDS else None
 
 
 def _is_signature(part: str, before: str) -> bool:

@@ -41,6 +41,9 @@ _MAX_CONTROL_CHARS = 60
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
+_FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
+# A name in Chinese characters, no day: "今年四月撮影".
+_LAST_TAKER = re.compile(r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝]))撮影[。]?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners")
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
@@ -71,7 +74,7 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
         caption, credit = split_line(line)
         if credit:
             return _told_once(caption), _without_kind(_once(credit))
-        found = _at_given(line) or at_signature(line)
+        found = _at_given(line) or at_signature(line) or _at_bare_label(line) or _at_last_taker(line)
         if found is None:
             return _told_once(caption), None
     return _told_once(found[0].strip().rstrip(BEFORE_CREDIT)), _without_kind(_once(found[1]))
@@ -219,6 +222,26 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
     return before.rstrip("=＝"), match["name"].strip()
 
 
+def _at_bare_label(line: str) -> tuple[str, str] | None:
+    """Split "... at dawn. Foto Ana Ruiz": a label and a full name, and nothing else."""
+    for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
+        label, _, name = match[1].strip().partition(" ")
+        if label.casefold() in _bare_labels() and _FULL_NAME.fullmatch(name.strip()) and is_names(name):
+            return line[: match.start(1)], name.strip()
+    return None
+
+
+def _at_last_taker(line: str) -> tuple[str, str] | None:
+    """Split "...＝2031年5月4日、港市、○○撮影"."""
+    match = _LAST_TAKER.search(line, max(0, len(line) - _MAX_SUFFIXED_CHARS))
+    return (line[: match.start("name")].rstrip("、"), match["name"]) if match else None
+
+
+@cache
+def _bare_labels() -> frozenset[str]:
+    return frozenset(words_of(_WORDS, "bare_labels"))
+
+
 def _at_given(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. Supplied" and "... at dawn (Supplied by Ana Ruiz)"."""
     match = _bracket(line)
@@ -291,5 +314,7 @@ def _words() -> _Words:
             rf"(?:^|\s?[(（\[【]\s?|(?<=[。.])\s?|\s(?=\S{{1,9}}[=＝]))(?:{any_of(unspaced)})[=＝]?$"
         ),
         bare_label=re.compile(rf"(?:{any_of(spaced, ignore_case=False)})\s(?=[^\W\d_a-zß-öø-ÿ])"),
-        suffix=re.compile(rf"(?:(?<=[。.])|\s?[(（\[【=＝/／|])\s?{name}\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"),
+        suffix=re.compile(
+            rf"(?:(?<=[。.])|\s?[(（\[【=＝/／|])\s?{name}\s?[/／]?\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"
+        ),
     )
