@@ -59,6 +59,11 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(
     rf"\s*[;；、•·|｜／]\s*|\s+[/+]\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
 )
+# Who was asked, before who asked: "Z Janem Nowakiem rozmawia Ewa Lis", in Polish, Ukrainian and Russian.
+_TALK = re.compile(
+    r"(?:Ze?|Зі?|Із|Со?)\s[^\W\d_][^,;|\d]{3,60}\s(?:rozmawia(?:ł|ła|li|ły|ją)?|розмовля(?:в|ла|ли|є)|беседова(?:л|ла|ли))\s"
+    r"(?=[A-ZÀ-ÞĄĆĘŁŃÓŚŹŻА-ЯЄІЇҐ])"
+)
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
@@ -172,6 +177,8 @@ def _introduced(text: str, language: str) -> str:
     Before a bar that is anything, before another mark other work: "Photos by Ben Kurz, words by Ana Ruiz". Who
     did other work is no writer behind one: "Written by Ana Ruiz | Reviewed by Eva Gil".
     """
+    if talk := _TALK.match(text):
+        return text[talk.end() :]
     is_other_work = begins_other_work(text)
     marks = _MARK if is_other_work else _BAR
     if not marks.search(text):
