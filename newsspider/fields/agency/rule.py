@@ -13,6 +13,8 @@ from newsspider.fields.forms import LINES
 from newsspider.fields.search_regions import region_below
 from newsspider.language.agencies import agencies_in
 from newsspider.language.scripts import TOUCHING
+from newsspider.language.word_lists import words_of
+from newsspider.processors.credits import at_sign
 from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import distinct, one_line
 
@@ -117,9 +119,17 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
         yield Candidate(list(dict.fromkeys(found)), "authors")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
     for line in facts.byline_lines if facts.is_dump else ():
-        found = agencies_in(line)
+        found = [] if _is_of_picture(line) else agencies_in(line)  # "© Ana Ruiz / AFP": of the picture
         if found:
             yield Candidate(found, "byline")
+
+
+def _is_of_picture(line: str) -> bool:
+    """Return whether a line says whose a picture is: "© Ana Ruiz / AFP", but no "Source: AFP" and no "© AFP"."""
+    signed = at_sign(line)
+    label = line[:_MAX_CHARS].split(maxsplit=1)[0].rstrip(":：") if line.strip() else ""
+    is_signed = signed is not None and not signed[0].strip() and "/" in signed[1]
+    return is_signed or label.casefold() in words_of("processors/data/captions", "bare_labels")
 
 
 AGENCY = Field(
@@ -134,5 +144,5 @@ AGENCY = Field(
         f"{LINKED_DATA}, `meta:*` (author, source and the like), `dateline` (T), "
         "`authors` (those that were found), `byline` (T)"
     ),
-    limits="only agencies in the list that ships with the package",
+    limits="only agencies in the list that ships with the package, each under the one name that it has there",
 )

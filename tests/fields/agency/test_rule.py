@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from newsspider.fields.agency.rule import agency
 from newsspider.items import Author
-from tests.fields.made_pages import TEXT, first, html_page, json_ld
+from tests.fields.made_pages import DUMP, TEXT, first, html_page, json_ld, text_page
 
 
 def test_agencies_of_the_signature() -> None:
@@ -35,3 +35,11 @@ def test_an_agency_in_brackets_behind_an_author() -> None:
 def test_none() -> None:
     facts = html_page()
     assert first(agency(facts)) is None
+
+
+def test_an_agency_that_a_pictures_credit_names_is_none_of_the_text() -> None:
+    for credit in ("© Paul Roy / AFP", "Photo : Paul Roy / AFP", "Foto: Ana Ruiz/dpa", "Фото: Иван Петров / ТАСС"):
+        assert first(agency(text_page(f"Storm hits coast\n\nBy Ana Ruiz\n\n{credit}\n\n{DUMP}"))) is None
+    for line in ("By Ana Ruiz, AFP", "Ana Ruiz / AFP", "Source : AFP", "© AFP"):
+        found = first(agency(text_page(f"Storm hits coast\n\nBy Ben Kurz\n\n{line}\n\n{DUMP}")))
+        assert found == (["AFP"], "byline")
