@@ -59,7 +59,7 @@ _MAX_HREF_CHARS = 500
 _MIN_LINK_SHARE = 0.5  # "created 4 May 2031 by Ana Ruiz, author of The Harbour at Night" is of this page
 # Where no story is: lists of stories, files, and what sends the page to others.
 _NO_STORY = re.compile(
-    r"^(?:#|mailto:|javascript:)|/(?:tags?|topics?|categor(?:y|ies)|share|sharer)(?![a-z])|[?&](?:u|url)=|\.pdf(?![\w])",
+    r"^(?:#|mailto:|javascript:)|/(?:tags?|topics?|category|categories|share|sharer)(?![a-z])|[?&](?:u|url)=|\.pdf(?![\w])",
     re.IGNORECASE,
 )
 _MAX_LINK_DEPTH = 3  # of a headline's element in the link around it

@@ -220,8 +220,8 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
 def _is_sentence(line: str) -> bool:
     """Return whether a line with a date tells of something that happened then: most of its words are small.
 
-    In scripts without spaces long lines do. Where a label begins the line, each part has words of its own: "Mis à
-    jour le 5 mai 2031 à 10:20, publié le 4 mai 2031 à 9:15".
+    In scripts without spaces long lines do. Where a label begins the line, each part has words of its own:
+    "Aktualisiert am 5. Mai 2031 um 10:20 Uhr, erschienen am 4. Mai 2031 um 9:15 Uhr".
     """
     if _small_words(line) > _MAX_SMALL_WORDS:
         parts = list(labelled_parts(line))
