@@ -74,4 +74,5 @@ def test_repeated_pieces_take_linear_time(piece: str) -> None:
             list(statements(piece * number))
         return time.process_time() - start
 
-    assert min(seconds(4_000) for _ in range(3)) < 8 * max(min(seconds(1_000) for _ in range(3)), 0.002)
+    # A busy machine takes twice as long now and then; were the time quadratic, it would be 64 times as long.
+    assert min(seconds(8_000) for _ in range(3)) < 24 * max(min(seconds(1_000) for _ in range(3)), 0.001)
