@@ -85,8 +85,9 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
             continue
-        label = label_of_other_story(text) if markup.link_counts[i] else 0
-        if is_page_line(text) or (label and markup.link_chars[i] >= _LINKED_SHARE * (len(text) - label)):
+        label = label_of_other_story(text)
+        is_other = label and markup.link_counts[i] and markup.link_chars[i] >= _LINKED_SHARE * (len(text) - label)
+        if is_other or is_page_line(text):
             yield i
 
 

@@ -20,7 +20,7 @@ from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
-from newsspider.fields.search_regions import line_at
+from newsspider.fields.search_regions import line_at, shows_today, tells_other_story
 from newsspider.http import Announcement
 from newsspider.lines.date_labels import Kind
 from newsspider.lines.dump_head import NO_HEAD, DumpHead, dump_head
@@ -42,6 +42,8 @@ class PageFacts:
         self.page, self.body, self.announcement = page, body, announcement
         self.chosen: dict[str, Any] = {}
         self._lines: dict[int, str] = {}
+        self._of_today: dict[int, bool] = {}
+        self._of_others: dict[int, bool] = {}
 
     @property
     def headline(self) -> str | None:
@@ -119,6 +121,18 @@ class PageFacts:
         if place not in self._lines:
             self._lines[place] = line_at(self, place)
         return self._lines[place]
+
+    def shows_today_at(self, place: int) -> bool:
+        """Return whether a block shows today's date, at the top of the site's pages."""
+        if place not in self._of_today:
+            self._of_today[place] = shows_today(self, place)
+        return self._of_today[place]
+
+    def tells_other_story_at(self, place: int) -> bool:
+        """Return whether a block behind the body is another story's."""
+        if place not in self._of_others:
+            self._of_others[place] = tells_other_story(self, place)
+        return self._of_others[place]
 
     @cached_property
     def byline_lines(self) -> Sequence[str]:

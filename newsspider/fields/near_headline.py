@@ -77,7 +77,7 @@ def is_of_others(element: _Element) -> bool:
 
 def is_named_of_others(element: _Element) -> bool:
     """Return whether a class says that an element stands among comments or other stories."""
-    return any(_OF_OTHERS.search(class_of(ancestor)) for ancestor in _upwards(element))
+    return any(_names_others(class_of(ancestor)) for ancestor in _upwards(element))
 
 
 def is_of_today(element: _Element) -> bool:
@@ -88,7 +88,7 @@ def is_of_today(element: _Element) -> bool:
     for part in (element, *islice(element.iterancestors(), _MAX_BAR_DEPTH)):
         if part.tag in ("article", "main", "body"):  # their classes name sites and topics too: "tag-usa-today"
             return False
-        is_named = any(_TODAY.search(name) for name in (class_of(part), (part.get("id") or "")[:NAME_CHARS]))
+        is_named = _names_today(class_of(part)) or _names_today((part.get("id") or "")[:NAME_CHARS])
         if is_named or part.tag in ("header", "nav"):
             is_bar = is_named or next(part.iter("a"), None) is not None
             return is_bar and next(part.iter("h1", "article"), None) is None
@@ -99,6 +99,16 @@ def is_of_today(element: _Element) -> bool:
 @lru_cache(maxsize=1024)
 def _is_named_so(name: str) -> bool:
     return _ELSEWHERE.search(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def _names_others(name: str) -> bool:
+    return _OF_OTHERS.search(name) is not None
+
+
+@lru_cache(maxsize=1024)
+def _names_today(name: str) -> bool:
+    return _TODAY.search(name) is not None
 
 
 def class_of(element: _Element) -> str:

@@ -103,7 +103,7 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
     ):
         if place >= len(texts) or len(texts[place]) > _MAX_LINE_CHARS or tags[place] == "figcaption":
             continue
-        is_other = _tells_other_story(facts, place) if place > last else _shows_today(facts, place)
+        is_other = facts.tells_other_story_at(place) if place > last else facts.shows_today_at(place)
         if not is_other:
             yield facts.line_at(place)
 
@@ -121,21 +121,22 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         end = body.chosen[-1] if body.chosen and body.chosen[-1] > h1 else len(texts)
         within, behind = [place for place in under if place <= end], [place for place in under if place > end]
         over = range(h1 - 1, max(-1, h1 - 1 - _BLOCKS_OVER_H1), -1)
-        above = (place for place in over if not _shows_today(facts, place))
-        own_behind = (place for place in behind if not _tells_other_story(facts, place))
+        above = (place for place in over if not facts.shows_today_at(place))
+        own_behind = (place for place in behind if not facts.tells_other_story_at(place))
         for place in chain(within, above, own_behind):
             if len(texts[place]) <= _MAX_LINE_CHARS and body.blocks.tags[place] != "figcaption":
                 yield facts.line_at(place)
 
 
-def _shows_today(facts: PageFacts, place: int) -> bool:
+def shows_today(facts: PageFacts, place: int) -> bool:
+    """Return whether a block shows today's date, at the top of the site's pages."""
+    if not DIGIT.search(facts.body.blocks.texts[place]):
+        return False
     element = facts.body.blocks.elements[place]
-    return (
-        element is not None and DIGIT.search(facts.body.blocks.texts[place]) is not None and is_of_today(element)
-    )
+    return element is not None and is_of_today(element)
 
 
-def _tells_other_story(facts: PageFacts, place: int) -> bool:
+def tells_other_story(facts: PageFacts, place: int) -> bool:
     """Return whether a block behind the body is another story's: a class says so, or it or the last links it."""
     element = facts.body.blocks.elements[place]
     if element is None:

@@ -98,10 +98,11 @@ def _is_in_menu(link: _Element, name: str) -> bool:
 def _links(facts: PageFacts, place: int) -> Iterator[_Element]:
     """Yield the links in a block, or around it, unless it is part of a menu or stands beside the article."""
     blocks = facts.body.blocks
-    markup, element = blocks.markup, blocks.elements[place]
-    if markup is None or element is None or not markup.link_counts[place]:
+    markup = blocks.markup
+    if markup is None or not markup.link_counts[place]:
         return
-    if markup.containers.flags[markup.places[place]] & _ELSEWHERE:
+    element = blocks.elements[place]
+    if element is None or markup.containers.flags[markup.places[place]] & _ELSEWHERE:
         return
     inside = list(islice(element.iter("a"), _MAX_LINKS + 1))
     if len(inside) <= _MAX_LINKS:

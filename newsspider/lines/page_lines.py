@@ -18,6 +18,7 @@ _COPYRIGHT = re.compile(
 )
 # "(c) The state may ..." is the third part of a paragraph.
 _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))")
+_ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
 _SENTENCE = re.compile(
@@ -37,7 +38,9 @@ def is_page_line(text: str) -> bool:
     if len(text) > PAGE_LINE_CHARS:
         return False
     line = _folded(text)
-    if line in _lines() or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)) or _SIGN.match(text):
+    if line in _lines() or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)):
+        return True
+    if not text[:1].isalnum() and _SIGN.match(text):
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
@@ -71,14 +74,16 @@ def label_of_other_story(text: str) -> int:
     >>> label_of_other_story("Leggi anche: Il ponte resta chiuso"), label_of_other_story("Rain: it came at night")
     (12, 0)
     """
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if ":" in text or "：" in text else None
     return label.end() if label and _folded(label[0]) in _labels() else 0
 
 
 def _folded(text: str) -> str:
     """Return what a line says, casefolded: no arrows, bullets, brackets or small pictures around it."""
-    if not text.isascii():
-        text = text.replace("’", "'").replace("İ", "i")
+    text = text.strip(_ASCII_EDGES)
+    if text.isascii():
+        return text.casefold()
+    text = text.replace("’", "'").replace("İ", "i")
     start, end = 0, len(text)
     while start < end and not text[start].isalnum():
         start += 1

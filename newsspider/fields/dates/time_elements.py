@@ -100,8 +100,7 @@ def _is_teaser(entry: _Element) -> bool:
 
     The posts of a forum have more words.
     """
-    is_short = sum(map(len, islice(entry.itertext(), _MAX_TEASER_PIECES))) <= _MAX_TEASER_CHARS
-    return is_short and any(
+    is_of_row = any(
         beside is not None
         and beside.tag == entry.tag
         and beside.get("class") == entry.get("class")
@@ -109,6 +108,7 @@ def _is_teaser(entry: _Element) -> bool:
         and next(beside.iter("time"), None) is not None
         for beside in (entry.getnext(), entry.getprevious())
     )
+    return is_of_row and sum(map(len, islice(entry.itertext(), _MAX_TEASER_PIECES))) <= _MAX_TEASER_CHARS
 
 
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
