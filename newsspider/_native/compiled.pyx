@@ -45,7 +45,17 @@ from lxml.includes.etreepublic cimport (
 )
 
 from newsspider._native import block_features, container_features, group_features, markup, page_blocks
-from newsspider._native.index import INDEXED_TAGS, MARKS, NAME_CHARS, NAME_HINTS, TEXT_TAGS, Index, Marked
+from newsspider._native.index import (
+    INDEXED_TAGS,
+    MACHINE_DATE,
+    MARKS,
+    NAME_CHARS,
+    NAME_HINTS,
+    TEXT_TAGS,
+    Index,
+    Marked,
+    is_custom_time,
+)
 from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, escaped, image_html, link_url
 from newsspider._native.markup import (
     NAMING, TAG_FLAGS, TELLING, TOKEN_CHARS, TOKENS_PER_NAME, Flag, Role, is_shadow_root, kind_of,

@@ -20,6 +20,7 @@ for tag in TEXT_TAGS:
 cdef vector[string] PARTS
 cdef uint64_t[3][256] PART_BITS
 cdef vector[uint64_t] NAME_BITS, ADDRESS_BITS  # the parts' bits of each kind of hints
+cdef vector[bint] TELLS_DATE  # whether attributes with a date count for it
 
 
 cdef add_part(str part):
@@ -54,6 +55,7 @@ cdef learn():
     for hints in NAME_HINTS.values():
         NAME_BITS.push_back(bits_of(hints.names, known))
         ADDRESS_BITS.push_back(bits_of(hints.addresses, known))
+        TELLS_DATE.push_back(hints.tells_date)
 
 
 learn()
@@ -102,6 +104,11 @@ cdef size_t head_size(const char* value) noexcept nogil:
     return size
 
 
+cdef inline bint may_tell_date(const char* value) noexcept nogil:
+    """Return whether a value begins as MACHINE_DATE does: with the digits of a year, or of seconds since 1970."""
+    return (value[0] == 49 or value[0] == 50) and 48 <= value[1] <= 57 and 48 <= value[2] <= 57 and 48 <= value[3] <= 57
+
+
 cdef bytes PROP = MARKS[0].encode(), SCOPE = MARKS[1].encode(), TYPE = MARKS[2].encode()
 
 
@@ -135,7 +142,7 @@ cdef class Indexing:
     cdef _Document doc
     cdef unordered_map[size_t, int] roles  # libxml2 keeps each name once: its address stands for it
     cdef uint64_t names, addresses  # bits of the parts that the last element's names and its address hold
-    cdef bint is_authors
+    cdef bint is_authors, tells_date
 
     def __cinit__(self, _Element root):
         self.doc = root._doc
@@ -151,7 +158,8 @@ cdef class Indexing:
         found = self.roles.find(name)
         if found != self.roles.end():
             return dereference(found).second
-        role = INDEX_ROLES.get((<bytes> node.name).decode(), 0)
+        tag = (<bytes> node.name).decode()
+        role = INDEX_ROLES["time"] & ~IS_TEXT if is_custom_time(tag) else INDEX_ROLES.get(tag, 0)
         self.roles[name] = role
         return role
 
@@ -164,15 +172,21 @@ cdef class Indexing:
             return
         self.read(node, role)
         for kind in range(NAME_BITS.size()):
-            if role & IS_HEADING or self.is_authors or self.names & NAME_BITS[kind] or self.addresses & ADDRESS_BITS[kind]:
+            if (
+                role & IS_HEADING
+                or self.is_authors
+                or self.names & NAME_BITS[kind]
+                or self.addresses & ADDRESS_BITS[kind]
+                or (self.tells_date and TELLS_DATE[kind])
+            ):
                 (<Elements> self.hinted[kind]).add(node)
 
     cdef read(self, tree.xmlNode* node, int role):
-        """Read what an element's class, and its itemprop or address, say."""
+        """Read what an element's class, its itemprop or address, and what it tells machines say."""
         cdef tree.xmlAttr* attribute = node.properties
         cdef const char* name
         self.names = self.addresses = 0
-        self.is_authors = False
+        self.is_authors = self.tells_date = False
         while attribute is not NULL:
             name = <const char*> attribute.name
             if attribute.ns is not NULL:
@@ -185,7 +199,15 @@ cdef class Indexing:
                 self.addresses = self.parts_of(node, attribute)
             elif name[0] == 114 and role & IS_LINK and not strcmp(name, "rel"):
                 self.is_authors = attributeValue(node, attribute) == "author"
+            elif name[0] == 116 and not strcmp(name, "title") or name[0] == 100 and not strncmp(name, "data-", 5):
+                self.tells_date = self.tells_date or self.is_date(node, attribute)
             attribute = attribute.next
+
+    cdef bint is_date(self, tree.xmlNode* node, tree.xmlAttr* attribute) except -1:
+        cdef tree.xmlNode* value = attribute.children
+        if value is NULL or (value.next is NULL and value.content is not NULL and not may_tell_date(<const char*> value.content)):
+            return False
+        return MACHINE_DATE.match(attributeValue(node, attribute)) is not None
 
     cdef uint64_t parts_of(self, tree.xmlNode* node, tree.xmlAttr* attribute) except? 0:
         if attribute.children is NULL:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ class NameHints(NamedTuple):
 
     names: Sequence[str]  # of its class or itemprop
     addresses: Sequence[str] = ()  # of what it leads to
+    tells_date: bool = False  # its title or a data-* attribute is a date for machines
 
 
 INDEXED_TAGS = (
@@ -38,7 +40,7 @@ INDEXED_TAGS = (
 )  # fmt: skip
 TEXT_TAGS = (
     "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
-    "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta",
+    "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta", "abbr",
 )  # fmt: skip
 _AUTHOR_PARTS = (
     "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
@@ -46,22 +48,41 @@ _AUTHOR_PARTS = (
 )  # fmt: skip
 NAME_HINTS: Mapping[str, NameHints] = {
     "author": NameHints(_AUTHOR_PARTS, _AUTHOR_PARTS),
-    "date": NameHints(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum")),
+    "date": NameHints(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum"), tells_date=True),
     # By where they lead: of 2,913 pages 9 have a link with rel=license in the text, and each is among these.
     "license": NameHints((), ("licen", "creativecommons", "creative_commons", "copyleft", "copyright", "rights")),
 }
+
+_CUSTOM_TIME = re.compile(
+    r"[a-z0-9-]{1,40}(?<!reading)(?<!read)-(?:date|datetime|time|timeago|timestamp)|(?:date|time)-(?:ago|since|stamp)"
+)
+# What an attribute tells machines: a day first, or seconds or milliseconds since 1970.
+MACHINE_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|1[0-9]{9}(?:[0-9]{3})?\Z")
 
 
 def index_tree(root: _Element) -> Index:
     """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that NAME_HINTS point to.
 
     Those are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
-    links with rel=author. Beside them those that have an attribute of microdata.
+    links with rel=author. Beside them those that have an attribute of microdata. Elements that scripts define,
+    and whose name says that they show a time (<relative-time>, <bsp-timestamp>), are among the <time> elements.
     """
     elements: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
-    for element in root.iter(*INDEXED_TAGS):
-        elements[str(element.tag)].append(element)
+    for element in root.iter(etree.Element):
+        tag = str(element.tag)
+        known = elements.get("time" if is_custom_time(tag) else tag)
+        if known is not None:
+            known.append(element)
     return Index(elements, {kind: _hinted(root, hints) for kind, hints in NAME_HINTS.items()}, _marked(root))
+
+
+def is_custom_time(tag: str) -> bool:
+    """Return whether a tag is one that scripts define (those have a hyphen), and named for the time it shows.
+
+    >>> is_custom_time("relative-time"), is_custom_time("time"), is_custom_time("story-timeline")
+    (True, False, False)
+    """
+    return "-" in tag and _CUSTOM_TIME.fullmatch(tag) is not None
 
 
 def _hinted(root: _Element, hints: NameHints) -> list[_Element]:
@@ -78,10 +99,18 @@ def _hinted(root: _Element, hints: NameHints) -> list[_Element]:
 
 
 def _is_marked(element: _Element, hints: NameHints) -> bool:
-    tag = element.tag
-    if tag == "a":
+    if element.tag == "h1" or (hints.tells_date and _tells_date(element)):
+        return True
+    if element.tag == "a":
         return _holds_one(element.get("href"), hints.addresses) or element.get("rel") == "author"
-    return tag == "h1" or _holds_one(element.get("itemprop"), hints.names)
+    return _holds_one(element.get("itemprop"), hints.names)
+
+
+def _tells_date(element: _Element) -> bool:
+    return any(
+        (name == "title" or str(name).startswith("data-")) and MACHINE_DATE.match(str(value))
+        for name, value in element.items()
+    )
 
 
 def _holds_one(value: str | None, parts: Sequence[str]) -> bool:

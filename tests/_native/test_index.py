@@ -35,6 +35,32 @@ def test_classes_marks_and_addresses_are_looked_at() -> None:
     assert list(found["date"]) == [root[0], root[2], root[4], heading]
 
 
+def test_elements_that_scripts_define_for_a_time_are_among_the_times() -> None:
+    tags = ("time", "relative-time", "bsp-timestamp", "time-ago", "story-timeline", "reading-time", "timer")
+    root = Element("body")
+    for tag in tags:
+        SubElement(root, tag)
+    assert [element.tag for element in index_tree(root).elements["time"]] == list(tags[:4])
+
+
+def test_attributes_that_tell_machines_a_date_are_looked_at() -> None:
+    root = Element("body")
+    told = [
+        ("abbr", "title", "2031-05-04T10:00"),
+        ("span", "data-x", "1935748800"),
+        ("b", "data-utc", "1935748800000"),
+        ("p", "title", "2031-05"),
+        ("p", "data-id", "19357488000"),
+        ("p", "alt", "2031-05-04"),
+        ("img", "title", "2031-05-04"),
+        ("p", "data-note", "200é-05-04"),
+        ("p", "title", "1"),
+    ]
+    for tag, name, value in told:
+        SubElement(root, tag).set(name, value)
+    assert list(index_tree(root).hinted["date"]) == root[:3]
+
+
 @pytest.mark.parametrize("unit", ["author", "au", "é", "by-", " "])
 def test_long_names_take_no_time(unit: str) -> None:
     root = Element("body")

@@ -244,7 +244,7 @@ DATE_PUBLISHED = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, "
         "`*:published` (announced), `date-line` (T; before all others "
-        "if it is days earlier), `date-element` (or the title of its `<abbr>`), `url`"
+        "if it is days earlier), `date-element` (or its title or `data-*` attribute), `url`"
     ),
     limits=(
         "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "

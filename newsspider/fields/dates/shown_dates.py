@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from lxml.etree import _Element
 
 from newsspider.body.types import Body
 from newsspider.fields.dates.labels import kind_before
-from newsspider.fields.dates.time_elements import told_date
+from newsspider.fields.dates.time_elements import is_of_other, tells_own_date, told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_today
 from newsspider.fields.search_regions import region_above, region_below
@@ -33,6 +36,7 @@ _DATELINE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_DATELINE_WORDS = 3  # in small letters: "14 de mayo de 2031"
 _MAX_ELEMENTS = 40
+_MAX_PIECES, _MAX_DATED_CHARS = 8, 60  # "vor 3 Monaten von Ana Ruiz"
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 
 
@@ -45,13 +49,18 @@ _FAR_INSIDE_BLOCKS = 8
 
 
 def date_elements(facts: PageFacts) -> Iterator[str]:
-    """Yield the texts of date elements from the headline on, without those that say when the text was changed.
+    """Yield the texts of date elements from the headline on, each once, without dates of the last change.
 
     Those are not looked for here: in 967 pages none had a date of change that no line near the text gave.
     """
+    yield from dict.fromkeys(_date_elements(facts))
+
+
+def _date_elements(facts: PageFacts) -> Iterator[str]:
     for element in from_headline_on(facts.page.hinted.get("date", ()), facts.headline)[:_MAX_ELEMENTS]:
         name = _CAMEL.sub("-", f"{class_of(element)} {element.get('itemprop') or ''}")
-        if not _NAMING.search(name) or is_elsewhere(element) or is_of_today(element):
+        may_tell = _NAMING.search(name) is not None or _is_small_and_dated(element, facts)
+        if not may_tell or is_elsewhere(element) or is_of_today(element):
             continue
         text = element.get("content") or told_date(element) or one_line(" ".join(element.itertext()))
         if not DIGIT.search(text) or len(text) > _MAX_CHARS:
@@ -60,6 +69,16 @@ def date_elements(facts: PageFacts) -> Iterator[str]:
         for label, part in labelled_parts(text):
             if (label or otherwise) == "published":
                 yield part
+
+
+def _is_small_and_dated(element: _Element, facts: PageFacts) -> bool:
+    """Return whether an element tells programs a date and shows little else: <abbr class="timeago" title="...">.
+
+    Players, forms and maps have such attributes as well, and so have the entries of lists of other stories.
+    """
+    pieces = list(islice(element.itertext(), _MAX_PIECES))
+    is_small = len(pieces) < _MAX_PIECES and sum(map(len, map(one_line, pieces))) <= _MAX_DATED_CHARS
+    return is_small and tells_own_date(element) and not is_of_other(element, facts.page)
 
 
 def dateline(facts: PageFacts) -> str | None:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
+from newsspider._native.index import MACHINE_DATE
 from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
 from newsspider.lines.date_labels import Kind
@@ -29,12 +30,17 @@ _MAX_ANCESTORS = 6
 _MAX_LINKS = 20  # of a list's entry
 _MAX_TEASER_CHARS, _MAX_TEASER_PIECES = 500, 100
 _MIN_STORY_WORDS = 3  # of a link that is another story's headline
-# What an attribute says: a day first, or seconds or milliseconds since 1970.
-_MACHINE_DATE = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}|1\d{9}(?:\d{3})?$")
+# What an attribute is named that says when something appeared.
 _TELLING = re.compile(
-    r"(?:title|datetime|content)$|data-[a-z-]{0,40}(?:date|time|publi|creat|post|utc|unix|epoch|stamp|iso)"
+    r"(?:title|datetime|content|ts)$"
+    r"|data-[a-z-]{0,40}(?:date|time|publi|creat|post|utc|unix|epoch|stamp|iso|moment|livestamp)"
 )
-_TELLING_OTHERWISE = re.compile(r"updat|modif|edit|expir|event|-id$")
+# Or when something else happens: the next match, the end of a sale, the making of the page.
+_TELLING_OTHERWISE = re.compile(
+    r"updat|modif|edit|expir|event|-id$|(?<![a-z])(?:start|end|begin|from|until|due|deadline|open|close|closing|air|launch"
+    r"|birth|build|render|server|now|current|today|load|request|cache|sync|timeout|target|countdown)"
+)
+_WHOLE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,15}(?:\s?[+-]\d{2}:?\d{2}|\s(?:UTC|GMT))?)?\s?")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_TITLE_CHARS = 60
 _MAX_PARTS = 20
@@ -66,9 +72,25 @@ def told_date(element: _Element) -> str | None:
     return next(told, None) or (next(short, None) if not _shows_year(element) else None)
 
 
+def tells_own_date(element: _Element) -> bool:
+    """Return whether an element itself tells programs a date, and nothing more: <span title="2031-05-04T10:00">.
+
+    One behind which words stand is the title of something: "2031-05-04 minutes of the council".
+    """
+    return any(
+        _tells_date(str(name), str(value)) and (name != "title" or _WHOLE_TIME.fullmatch(value) is not None)
+        for name, value in element.items()
+    )
+
+
+def is_of_other(element: _Element, page: Page) -> bool:
+    """Return whether an element with a date stands among comments, or in an <aside> or entry of another story."""
+    return _is_of_other(element, folded_key(page.title or ""), {})
+
+
 def _tells_date(name: str, value: str) -> bool:
     return (
-        _MACHINE_DATE.match(value) is not None
+        MACHINE_DATE.match(value) is not None
         and _TELLING.match(name) is not None
         and not _TELLING_OTHERWISE.search(name)
     )

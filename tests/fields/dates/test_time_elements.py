@@ -37,6 +37,19 @@ def test_times_of_other_stories_and_comments_are_left_out(html: str, is_own: boo
     assert _own(html) == (["2031-03-11"] if is_own else [])
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<relative-time datetime="{MOMENT}">3 months ago</relative-time>',
+        f'<div><time-ago datetime="{MOMENT}">hace 3 meses</time-ago></div>',
+        '<bsp-timestamp data-timestamp="1931038200000"></bsp-timestamp>',
+    ],
+)
+def test_elements_that_scripts_define_for_a_time_count(html: str) -> None:
+    found = first(date_published(html_page(above=html)))
+    assert found in ((MOMENT, "time"), ("1931038200000", "time"))
+
+
 def test_a_menu_of_the_latest_news_hides_no_time() -> None:
     entry = '<li><a href="/b">Ferries stay in harbour</a> <time datetime="2031-03-12"></time></li>'
     assert _own(f'<ul>{entry * 60}</ul><time datetime="2031-03-11"></time>') == ["2031-03-11"]
