@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -24,10 +24,24 @@ _SIZE_SUFFIX = re.compile(
     r"|1000|1024|1080|1200|1280|1440|1536|1600|1920|2000|2048|2560))|@\dx|-scaled){1,3}$",
     re.IGNORECASE,
 )
-# A folder that says how a server cuts the picture: "c_fill,w_800", "w_800", "800x600".
+# A folder that says how a server cuts the picture: "c_fill,w_800", "w_800", "800x600", "s640",
+# "width=800,format=auto", "w1200-h630-p-k-no-nu".
 _RESIZED = re.compile(
-    r"[a-z]{1,3}_[\w.:-]{1,30}(?:,[a-z]{1,3}_[\w.:-]{1,30}){1,12}|[wh]_\d{2,4}|\d{2,4}x\d{2,4}", re.ASCII
+    r"[a-z]{1,3}_[\w.:-]{1,30}(?:,[a-z]{1,3}_[\w.:-]{1,30}){1,12}|[wh]_\d{2,4}|\d{2,4}x\d{2,4}"
+    r"|[a-z]{1,12}=[\w.:-]{1,30}(?:,[a-z]{1,12}=[\w.:-]{1,30}){1,12}|(?:width|height|w|h)=\d{2,4}"
+    r"|s\d{2,4}|w\d{2,4}-h\d{2,4}(?:-[a-z]{1,4}\d{0,4}){0,8}",
+    re.ASCII,
 )
+# What a query says of a picture's size and form.
+_FORM_NAMES = frozenset((
+    "w", "h", "width", "height", "fit", "crop", "auto", "q", "quality", "fm", "format", "dpr", "resize", "ssl",
+    "rect", "mode", "s", "ixlib", "type", "scale", "size", "strip", "zoom", "cx", "cy", "anchor",
+))  # fmt: skip
+# The picture that a script cuts to size, as its query names it: /_next/image?url=%2Fstorm.jpg
+_FILE = r"\.(?:jpe?g|png|webp|avif|gif)"
+_PROXY = re.compile(rf"(?:^|&)(?:url|src|image|img)=(?P<whole>[^&]{{1,1000}}{_FILE})(?:$|[&?]|%3F)", re.IGNORECASE)
+_FILE_END = re.compile(rf"{_FILE}$", re.IGNORECASE)
+_TYPO3_COPY = re.compile(r"csm_(?P<stem>.{1,200})_[0-9a-f]{10}")  # in a folder that is named after the copy
 _WHOLE_SIZE = re.compile(r"[1-9]\d{1,3}x[1-9]\d{1,3}", re.ASCII)
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
@@ -36,6 +50,7 @@ _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a
 _MIN_IDENTIFIER_CHARS = 24
 _MAX_SUFFIX_CHARS = 30
 _SHORT_NUMBER = 5  # numbers under 100,000 count pictures of one story, larger ones those of an archive
+_FEW_STEPS = 2  # of the path of a script that serves all pictures
 _SHORT_STEM = 8  # "image", "original", "large", "16x9": named so in every folder, the folder tells them apart
 _LARGEST_SIDE = 30_000  # pixels; no site serves larger pictures, larger numbers are mistakes
 _MAX_ALT_CHARS = 1_000
@@ -165,10 +180,16 @@ def _image_key(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return url
+    served = _PROXY.search(parts.query) if "=" in parts.query and not _FILE_END.search(parts.path) else None
+    if served:
+        return image_key(unquote(served["whole"]))
     names = [name for name in unquote(parts.path).lower().split("/") if name]
     names = [*(name for name in names[:-1] if not _RESIZED.fullmatch(name)), *names[-1:]]
-    if not names:
-        return url
+    return _key_of_path(names, parts.query) if names else url
+
+
+def _key_of_path(names: Sequence[str], query: str) -> str:
+    """Return the key of a picture by the steps of its path, in small letters."""
     identifier = _IDENTIFIER.search(names[-1]) if len(names[-1]) >= _MIN_IDENTIFIER_CHARS else None
     if identifier:
         return identifier.group(0)
@@ -177,11 +198,19 @@ def _image_key(url: str) -> str:
         return "/".join([*names[-3:-1], "size"])
     suffix = _SIZE_SUFFIX.search(stem, max(0, len(stem) - _MAX_SUFFIX_CHARS))
     stem = stem[: suffix.start()] if suffix else stem
-    if len(stem) >= _SHORT_STEM or (len(stem) >= _SHORT_NUMBER and stem.isdigit()):
+    copy = _TYPO3_COPY.fullmatch(stem) if stem.startswith("csm_") else None
+    stem = copy["stem"] if copy else stem
+    if copy or len(stem) >= _SHORT_STEM or (len(stem) >= _SHORT_NUMBER and stem.isdigit()):
         return stem
     # A script that serves all pictures ("/image.php?id=7") tells them apart by its query.
-    query = parts.query if "=" in parts.query and len(stem) < _SHORT_STEM and len(names) <= 2 else ""
-    return "/".join([*names[-3:-1], stem, query])
+    told = _telling(query) if "=" in query and len(names) <= _FEW_STEPS else ""
+    return "/".join([*names[-3:-1], stem, told])
+
+
+def _telling(query: str) -> str:
+    """Return what of a query tells pictures apart: all but their sizes and forms."""
+    told = (part for part in query.split("&") if part.partition("=")[0].lower() not in _FORM_NAMES)
+    return "&".join(sorted(told))
 
 
 @lru_cache(maxsize=256)  # as above

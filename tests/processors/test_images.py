@@ -49,6 +49,15 @@ def test_best_of_srcset(srcset: str, url: str | None) -> None:
         ("/media/w_800/boats.jpg", "/media/w_1200/boats.jpg"),
         ("/media/800x600/boats.jpg", "/media/1200x630/boats.jpg"),
         ("/2031/05/boats/1440x720.jpg", "/2031/05/boats/960x640.webp"),
+        ("/boat.jpg?w=1200&h=630&fit=crop&auto=format", "/boat.jpg?auto=format&w=800"),
+        ("/_next/image?url=%2Fmedia%2Fboat.jpg&w=828&q=75", "/media/boat.jpg"),
+        ("/thumb.php?src=/uploads/boat.jpg&w=300", "/uploads/boat.jpg"),
+        (
+            "/cdn-cgi/image/width=1200,height=630/media/boat.jpg",
+            "/cdn-cgi/image/width=800,format=auto/media/boat.jpg",
+        ),
+        ("/img/b/R29v/AVvX/w1200-h630-p-k-no-nu/boat.jpg", "/img/b/R29v/AVvX/s640/boat.jpg"),
+        ("/_processed_/a/b/csm_boats_3f2a1b0c9d.jpg", "/_processed_/4/7/csm_boats_0011aabbcc.jpg"),
         (
             "/x/0f8fad5b-d9cb-469f-a165-70867728950e_w300.jpg",
             "/y/0f8fad5b-d9cb-469f-a165-70867728950e_w900_r1.7.jpg",
@@ -70,6 +79,10 @@ def test_one_picture_in_sizes(one: str, other: str) -> None:
         ("/image.php?id=1", "/image.php?id=2"),
         ("/2031/05/boats/960x640.jpg", "/2031/05/pier/960x640.jpg"),
         ("/boats/16x9.jpg", "/boats/960x640.jpg"),
+        ("/image.php?w=800&id=1", "/image.php?w=800&id=2"),
+        ("/thumb.php?src=/uploads/boat.jpg&w=300", "/thumb.php?src=/uploads/pier.jpg&w=300"),
+        ("/boat.jpg?image=3", "/pier.jpg?image=3"),
+        ("/s640/boat.jpg", "/s640/pier.jpg"),
     ],
 )
 def test_two_pictures(one: str, other: str) -> None:
