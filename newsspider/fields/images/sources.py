@@ -14,18 +14,20 @@ from newsspider.processors.images import best_of_srcset, is_decorative
 # Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
 _IMAGE_SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
-    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "src",
+    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "zoomfile", "file", "original",
+    "real_src", "realsrc", "lazysrc", "lazy-src", "_src", "orgsrc", "src",
 )  # fmt: skip
 _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
 _SRCSET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
 _SRCSETS = frozenset(_SRCSET_NAMES)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 # What may hold the address of a page as well as a picture's, and what serves pictures without the name of a file.
-_UNSURE_SOURCES = frozenset(("data-url", "data-image"))
+_UNSURE_SOURCES = frozenset(("data-url", "data-image", "file", "original", "_src"))
 _PICTURE_PLACE = re.compile(
     r"(?:^|[/._-])(?:im(?:g|age)s?\d?|photos?|pics?|pictures?|media|cdn\d?|static|assets?|uploads?|thumbs?)(?=[/._-])",
     re.IGNORECASE,
 )
+_UNFILLED = "{"  # "/storm_{width}x.jpg": a script fills it in
 _OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
 _ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original|hi-?res|highres)[a-z0-9-]{0,20}")
@@ -76,7 +78,7 @@ def _own_source(own: Mapping[str, str]) -> str | None:
             source = _largest_of_json(source)
             if source is None:
                 continue
-        if name not in _UNSURE_SOURCES or _may_be_picture(source):
+        if _UNFILLED not in source and (name not in _UNSURE_SOURCES or _may_be_picture(source)):
             return source
     return None
 

@@ -31,6 +31,17 @@ from newsspider.fields.images.sources import picture_source
         ("""<img src="/spacer.gif" data-src='{"320": "/a-320.jpg", "900": "/a-900.jpg"}'>""", "/a-900.jpg"),
         ("""<img src="/a.jpg" data-lazy='{"fit": "crop"}'>""", "/a.jpg"),
         ("""<img src="/a.jpg" data-src='{"large": "/b'>""", "/a.jpg"),
+        # What scripts of China and Korea fill in, without a "data-" before it.
+        (
+            '<img src="/blank.gif" real_src="https://s5.example.org/mw690/003abc">',
+            "https://s5.example.org/mw690/003abc",
+        ),
+        ('<img src="/grey.gif" original="/upload/a.jpg">', "/upload/a.jpg"),
+        ('<img src="/blank.gif" lazysrc="/photo/a.jpg">', "/photo/a.jpg"),
+        ('<img src="/none.gif" zoomfile="/attachment/a.jpg" file="/attachment/a.jpg">', "/attachment/a.jpg"),
+        ('<img src="/a.jpg" original="true" file="5928">', "/a.jpg"),
+        # What a script fills in with the width that it needs.
+        ('<img src="/a_10x.jpg" data-src="/a_{width}x.jpg">', "/a_10x.jpg"),
         ('<img src="/a-lqip.jpg" data-hires="/a.jpg">', "/a.jpg"),
     ],
 )
