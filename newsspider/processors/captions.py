@@ -44,8 +44,10 @@ _MIN_DOUBLED_CHARS = 15
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 # A name in Chinese characters, no day: "今年四月撮影".
 _LAST_TAKER = re.compile(r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝]))撮影[。]?$")
+# "（撮影・○○○○）"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
+_TAKER_IN_BRACKETS = re.compile(r"[（(]撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]。?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
-_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners")
+_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners", "rights")
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
 
 
@@ -66,7 +68,7 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
     line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
-    line = without_notes(line)
+    line = words.rights.sub("", without_notes(line), count=1)
     label = words.label.match(line)
     line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
     found = _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
@@ -74,7 +76,7 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
         caption, credit = split_line(line)
         if credit:
             return _told_once(caption), _without_kind(_once(credit))
-        found = _at_given(line) or at_signature(line) or _at_bare_label(line) or _at_last_taker(line)
+        found = _at_given(line) or at_signature(line) or _at_bare_label(line) or _at_taker(line)
         if found is None:
             return _told_once(caption), None
     return _told_once(found[0].strip().rstrip(BEFORE_CREDIT)), _without_kind(_once(found[1]))
@@ -231,9 +233,13 @@ def _at_bare_label(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _at_last_taker(line: str) -> tuple[str, str] | None:
-    """Split "...＝2031年5月4日、港市、○○撮影"."""
-    match = _LAST_TAKER.search(line, max(0, len(line) - _MAX_SUFFIXED_CHARS))
+def _at_taker(line: str) -> tuple[str, str] | None:
+    """Split "...＝2031年5月4日、港市、○○撮影" and "...（撮影・○○）"."""
+    begin = max(0, len(line) - _MAX_SUFFIXED_CHARS)
+    match = _TAKER_IN_BRACKETS.search(line, begin)
+    if match:
+        return line[: match.start()], match["name"]
+    match = _LAST_TAKER.search(line, begin)
     return (line[: match.start("name")].rstrip("、"), match["name"]) if match else None
 
 
@@ -277,6 +283,7 @@ class _Words(NamedTuple):
     label_at_end: re.Pattern[str]  # of what stands before such a name: "(사진=... 제공)"
     bare_label: re.Pattern[str]  # before a name in brackets, without a colon
     joiner: re.Pattern[str]
+    rights: re.Pattern[str]
     control: re.Pattern[str]
     controls_before: re.Pattern[str]
     controls_behind: re.Pattern[str]
@@ -303,6 +310,10 @@ def _words() -> _Words:
         ),
         no_credit=re.compile(lists["kinds"], re.IGNORECASE),
         joiner=re.compile(rf"(?i:{lists['joiners']})\s(?=[^\W\d_a-z])"),
+        rights=re.compile(
+            rf"\s?(?:[-–—|/,(]\s?)?(?:(?:©|\(c\)|copyright)\s?)?(?<!\w)(?:{lists['rights']})\s?\)?\.?$",
+            re.IGNORECASE,
+        ),
         control=re.compile(f"(?:{lists['controls']})", re.IGNORECASE),
         controls_before=re.compile(
             rf"^(?:(?i:{lists['controls']})(?:$|\s?[:：|•·。]\s?)|(?i:{long})\s(?=[^\W_a-z]))"

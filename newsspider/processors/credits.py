@@ -35,6 +35,10 @@ _BRACKETS = "([（【"
 _AGENCY_CHARS = 30
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 _SENTENCE = re.compile(r"[.!?…]\s")
+_BEHIND_EQUALS = re.compile(r"[=＝]([^=＝。、]{2,30})[。]?$")  # "下浜町の岸壁＝共同"
+# In a sentence about the sign: "marked with ©. The court ruled", "das ©-Zeichen".
+_GOES_ON = re.compile(r"\s{0,2}[.,;!?)’”»]|[-‑]\w")
+_MAX_LOWER_WORDS = 5  # "© Musée des Quais, réunion des musées" is a credit, a sentence has more
 # In a sentence about a picture: "The wall in an old photo by Ana Ruiz"; "Hero image by Ana Ruiz" is none.
 _ARTICLE = re.compile(r"\b(?:an?|the|this|his|her|their|une?|la|les?|cette|una|el|een|het|uma?)\b", re.IGNORECASE)
 _BEFORE_LABEL = ".!?…。”\"»“’')]）】" + _EDGES
@@ -139,9 +143,17 @@ def at_sign(line: str) -> tuple[str, str] | None:
     """Return what stands before a copyright sign and the credit behind it."""
     for match in _COPYRIGHT_SIGN.finditer(line, max(0, len(line) - CREDIT_CHARS - 20)):
         credit = _name(line[match.end() :])
-        if credit:
+        if credit and not _is_in_sentence(match, credit):
             return line[: match.start()], credit
     return None
+
+
+def _is_in_sentence(sign: re.Match[str], credit: str) -> bool:
+    """Return whether a sentence speaks of the copyright sign, and goes on behind it."""
+    last = sign.string[: sign.start()].rstrip().rpartition(" ")[2]
+    if _ARTICLE.fullmatch(last) or _GOES_ON.match(sign.string, sign.start() + len(sign[0].rstrip())):
+        return True
+    return len(LOWER_WORD.findall(credit)) > _MAX_LOWER_WORDS
 
 
 def _at_source(line: str) -> tuple[str, str] | None:
@@ -152,6 +164,9 @@ def _at_source(line: str) -> tuple[str, str] | None:
         source = _words().source.search(part)
         if source and _is_signature(part, source):
             return line[: match.start(1)], part
+    behind = _BEHIND_EQUALS.search(line, start)
+    if behind and _words().source.fullmatch(behind[1].strip()):
+        return line[: behind.start()], behind[1]
     return None
 
 
@@ -198,7 +213,7 @@ def _words() -> _Words:
     unspaced = any_of(label for label in labels if _TOUCHING.search(label))
     # "Fot. Jan Nowak" needs no colon.
     of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
-    after = rf"(?:\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
+    after = rf"(?:\.?\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
     label = re.compile(
         rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=＝])\s*",
         re.IGNORECASE,

@@ -219,8 +219,8 @@ def _plain_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None)
     ):
         return None
     caption, credit = split_caption(line)
-    if credit:
-        return None if is_byline(credit, at_picture=True) else text
+    if credit:  # "新华社记者 ○○ 摄" behind a caption signs the picture; alone it may be the text's byline
+        return None if not caption and is_byline(credit, at_picture=True) else text
     if not caption or len(caption) < _MIN_PLAIN_CHARS:
         return None
     repeats = alt is not None and len(alt) >= _MIN_ALT_CHARS and one_line(alt) in line
