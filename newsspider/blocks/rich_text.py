@@ -72,7 +72,7 @@ def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) ->
     One is titled where an object around it names one of the `titles`, or it begins as the `description` does.
     Looks at 200,000 values and 60 levels deep: the values may hold themselves.
     """
-    search = _Search([folded for folded in map(_folded, titles) if folded], _folded(description)[:40])
+    search = _Search(Titles(titles), _folded(description)[:40])
     for value in values:
         search.look(value, 0, False)
         search.seen.clear()
@@ -81,10 +81,26 @@ def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) ->
     return search.found
 
 
+class Titles:
+    """The titles of a page, by which an object of data that tells of it is known."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self.folded = [folded for folded in map(_folded, titles) if folded]
+        self.fewest_chars = max(min(map(len, self.folded), default=0) // 2, _FEWEST_TITLE)
+
+    def are_named_in(self, value: Node) -> bool:
+        """Return whether an object names half of a title and more: what is left is the site's name."""
+        if not self.folded:
+            return False
+        fewest = self.fewest_chars
+        texts = [part for part in value.values() if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE]
+        named = filter(None, map(_folded, texts))
+        return any(name in title and 2 * len(name) >= len(title) for name in named for title in self.folded)
+
+
 class _Search:
-    def __init__(self, titles: Sequence[str], description: str) -> None:
+    def __init__(self, titles: Titles, description: str) -> None:
         self.titles, self.description = titles, description
-        self.fewest_chars = max(min(map(len, titles), default=0) // 2, _FEWEST_TITLE)
         self.found: list[FoundText] = []
         self.budget = Budget(_MOST_VALUES)
         self.seen: dict[int, tuple[Json, bool]] = {}  # kept, or another value might get its number
@@ -120,12 +136,11 @@ class _Search:
 
     def look_at_object(self, value: Node, depth: int, is_titled: bool) -> None:
         """Add the texts of an object; it may have a title of its own, and hold those of other stories."""
-        is_titled = self.names_title(value) or (is_titled and not _has_other_title(value))
+        is_titled = self.titles.are_named_in(value) or (is_titled and not _has_other_title(value))
         own: list[Json] = []
         others: list[Json] = []
         for key, part in value.items():
-            is_other = is_titled and _OTHERS.intersection(map(str.lower, _KEY_WORD.findall(key[:_KEY_CHARS])))
-            (others if is_other else own).append(part)
+            (others if is_titled and is_of_others(key) else own).append(part)
         self.look_at_parts(own, depth, is_titled)
         self.look_at_parts(others, depth, False)
 
@@ -139,7 +154,7 @@ class _Search:
         if not isinstance(value, list) or not value or value[0] != "$":
             return False
         node = as_node(value)
-        return node is not None and node.get("tag") in _HEADED and self.names_title(node)
+        return node is not None and node.get("tag") in _HEADED and self.titles.are_named_in(node)
 
     def look_at_string(self, text: str, depth: int, is_titled: bool) -> None:
         start = text.lstrip()[:1]
@@ -172,14 +187,14 @@ class _Search:
         if is_long(plain):
             self.found.append(FoundText(html, plain, is_titled))
 
-    def names_title(self, value: Node) -> bool:
-        """Return whether an object names half of a title and more: what is left is the site's name."""
-        if not self.titles:
-            return False
-        fewest = self.fewest_chars
-        texts = [part for part in value.values() if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE]
-        named = filter(None, map(_folded, texts))
-        return any(name in title and 2 * len(name) >= len(title) for name in named for title in self.titles)
+
+def is_of_others(key: str) -> bool:
+    """Return whether a key says that its value is of other stories, of readers or of the site.
+
+    >>> is_of_others("relatedStories"), is_of_others("articleBody")
+    (True, False)
+    """
+    return not _OTHERS.isdisjoint(map(str.lower, _KEY_WORD.findall(key[:_KEY_CHARS])))
 
 
 def _has_other_title(node: Node) -> bool:

@@ -21,9 +21,11 @@ from newsspider.fields.layout import containers_around, h1_places, main_run, pla
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
 from newsspider.fields.search_regions import line_at, shows_today, tells_other_story
+from newsspider.fields.state_article import StateArticle, state_article
 from newsspider.http import Announcement
 from newsspider.lines.date_labels import Kind
 from newsspider.lines.dump_head import NO_HEAD, DumpHead, dump_head
+from newsspider.page.parsely import ParselyPage, parsely_page
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 
@@ -157,6 +159,16 @@ class PageFacts:
     def times(self) -> Sequence[tuple[_Element, Kind | None]]:
         """The page's <time> elements and what they are of."""
         return kinds_of_times(self.page)
+
+    @cached_property
+    def parsely(self) -> ParselyPage:
+        """What the page tells Parse.ly."""
+        return parsely_page(self.page)
+
+    @cached_property
+    def state_article(self) -> StateArticle:
+        """What the data from which scripts draw the page says of the article: read where the page shows nothing."""
+        return state_article(self.page, self.headline)
 
     @cached_property
     def breadcrumb_elements(self) -> Sequence[_Element]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from newsspider.fields.announced import announced_list
 from newsspider.fields.authors.cleaned import author_candidates
+from newsspider.fields.authors.signers import is_account
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.state_article import PAGE_STATE
 from newsspider.items import Author
 from newsspider.language.bylines import prefixes, words_pattern
 from newsspider.language.tags import base_language
 from newsspider.page.types import LinkedAgent
+from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 
 _AUTHOR_METAS = (
@@ -23,8 +25,6 @@ _AUTHOR_METAS = (
 )  # fmt: skip
 # Of these, what library catalogues read: a name in them is "Ruiz, Ana".
 _CATALOGUES = frozenset({"dc.creator", "dcterms.creator", "dc.contributor", "citation_author"})
-
-_MAX_JSON_CHARS = 20_000
 
 
 def authors_of_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -38,25 +38,8 @@ def authors_of_metadata(facts: PageFacts, own_names: Set[str]) -> Iterator[Candi
             is_catalogue = name in _CATALOGUES
             people = [Author(name=_in_order(content, facts, is_catalogue=is_catalogue)) for content in contents]
             yield from author_candidates(facts, _as_site(people, own_names), f"meta:{name}")
-    told = [Author(name=name) for name in _told_parsely(facts)]
+    told = [Author(name=name) for name in facts.parsely.authors]
     yield from author_candidates(facts, _as_site(told, own_names), "meta:parsely-page")
-
-
-def _told_parsely(facts: PageFacts) -> Sequence[str]:
-    """Return the authors in what a page tells Parse.ly in JSON: <meta name="parsely-page" content='{...}'>.
-
-    https://docs.parse.ly/metadata-jsonld/ (the older form, which pages still have).
-    """
-    written = facts.page.first_meta("parsely-page")
-    if not written or "author" not in written:
-        return ()
-    try:
-        told = json.loads(written[:_MAX_JSON_CHARS])
-    except (ValueError, RecursionError):
-        return ()
-    found = (told.get("authors") or told.get("author")) if isinstance(told, dict) else None
-    names = found if isinstance(found, list) else [found]
-    return [name for name in names if isinstance(name, str)]
 
 
 def announced_authors(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Sequence[Author]]]:
@@ -70,6 +53,13 @@ def authors_of_cards(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield whom a page's card for social sites labels as the author: "Written by"."""
     people = [Author(name=name) for name in _labelled_cards(facts)]
     yield from author_candidates(facts, people, "meta:twitter:data")
+
+
+def authors_of_state(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom the data names from which scripts draw the page: people and bodies, and no accounts."""
+    for found in author_candidates(facts, facts.state_article.authors, PAGE_STATE):
+        if all(looks_like_name(author.name) and not is_account(author) for author in found.value):
+            yield found
 
 
 def _labelled_cards(facts: PageFacts) -> Iterator[str]:

@@ -11,6 +11,7 @@ from newsspider.fields.authors.declared import (
     announced_authors,
     authors_of_cards,
     authors_of_metadata,
+    authors_of_state,
 )
 from newsspider.fields.authors.signatures import (
     authors_of_byline_lines,
@@ -73,6 +74,7 @@ def _candidates(facts: PageFacts, own_names: Set[str]) -> Iterator[Candidate[Seq
     yield from again
     yield from authors_of_cards(facts)
     yield from announced
+    yield from authors_of_state(facts)
 
 
 def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: PageFacts) -> bool:
@@ -164,7 +166,7 @@ AUTHORS = Field(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
         "`byline` (T; or the first words of the text: 本报讯（记者 …）), `name-line` (a name alone "
         "beside headline, date or text); a line right under the headline (`byline`) comes first if the page shows "
-        'none of those that it names elsewhere; whom a line names for other work alone ("Edited by") is left out'
+        'none of those that it names elsewhere; `page-state` where there is no other; whom a line names for other work alone ("Edited by") is left out'
     ),
     limits=(
         "a list with only the site's own names, a newsroom, or the name of an account, is used only if no other "

@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from newsspider.fields.announced import announced
 from newsspider.fields.dates.time_elements import read_times, told_date
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import month_number
 from newsspider.language.tags import base_language
 from newsspider.lines.date_labels import Kind
@@ -50,7 +51,6 @@ _PUBLISHED_NAME = re.compile(
     r"|date[-_.: ]?(?:published|release)$|first[-_.: ]?publi(?:shed|cation)$"
     r"|(?:^|[-_.: ])(?:article|story|news|post|release)[-_.]?date$"
 )
-_PARSELY_DATE = re.compile(r'"pub_date"\s{0,3}:\s{0,3}"([^"\\]{4,40})"')  # of JSON in a meta element
 # "release_date" of a work that the page tells of (https://ogp.me/#types) is years before the article's.
 _NO_PUBLISHED_NAME = re.compile(
     r"(?:^|[-_.: ])(?:last|end|expir|un|modif|updat|event"
@@ -129,6 +129,14 @@ def date_of_url(facts: PageFacts) -> Iterator[FoundDate]:
         yield from found_date(facts, f"{match[1]}-{month:02}-{match[3]:0>2}", "url")
 
 
+def date_of_state(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
+    """Yield the date of a kind in the data from which scripts draw the page."""
+    told = facts.state_article
+    raw = told.published if kind == "published" else told.modified
+    if raw:
+        yield from found_date(facts, raw, PAGE_STATE)
+
+
 def found_date(facts: PageFacts, raw: str, source: str) -> Iterator[FoundDate]:
     """Yield the date of a text, if it is one in the page's language and country."""
     iso = iso_date(raw, language=facts.language, country=facts.country, captured=facts.captured)
@@ -167,9 +175,8 @@ def _metas(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     for name in filter(page.meta.__contains__, names):
         for raw in page.meta[name][:3]:
             yield from found_date(facts, raw, f"meta:{name}")
-    told = _PARSELY_DATE.search(page.first_meta("parsely-page") or "") if kind == "published" else None
-    if told:
-        yield from found_date(facts, told[1], "meta:parsely-page")
+    if kind == "published" and facts.parsely.published:
+        yield from found_date(facts, facts.parsely.published, "meta:parsely-page")
 
 
 def _is_of_publication(name: str) -> bool:

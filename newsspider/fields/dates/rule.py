@@ -14,6 +14,7 @@ from newsspider.fields.dates.declared_dates import (
     announced_dates,
     best_first,
     date_in_order,
+    date_of_state,
     date_of_url,
     declared_dates,
     found_date,
@@ -35,6 +36,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
+from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_labels import Kind, is_of_first, kind_of_label, labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
@@ -98,11 +100,20 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
 
     What is declared in UTC is given in the site's own time, where the publication date is.
     """
-    found = chain(best_first(list(_declared(facts, "modified"))), _shown(facts, "modified"))
+    found = chain(
+        best_first(list(_declared(facts, "modified"))), _shown(facts, "modified"), _modified_in_state(facts)
+    )
     published = facts.chosen.get("datePublished")
     for one in found:
         own = beside(published, _declared(facts, "published"), one)
         yield _in_zone(facts, one, with_shown_offset(facts, own, _shown_in_lines(facts, "modified")))
+
+
+def _modified_in_state(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield the date in the data of a page's scripts, if the publication date is from there as well."""
+    published = facts.chosen.get("datePublished")
+    if published and next(_published(facts)).source == PAGE_STATE:
+        yield from (found for found in date_of_state(facts, "modified") if found.iso > published)
 
 
 def _declared(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
@@ -131,7 +142,13 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         yield last
         yield from visible
     elif not data:
-        yield from date_of_url(facts)
+        yield from _said_elsewhere(facts)
+
+
+def _said_elsewhere(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield the date of a page that neither tells nor shows one: in the data of its scripts, in its address."""
+    yield from date_of_state(facts, "published")
+    yield from date_of_url(facts)
 
 
 def _first_published(facts: PageFacts, lines: Iterable[str]) -> list[FoundDate]:
@@ -244,7 +261,8 @@ DATE_PUBLISHED = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, "
         "`*:published` (announced), `date-line` (T; before all others "
-        "if it is days earlier), `date-element` (or its title or `data-*` attribute), `url`"
+        "if it is days earlier), `date-element` (or its title or `data-*` attribute), "
+        "`page-state`, `url`"
     ),
     limits=(
         "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "
@@ -274,7 +292,7 @@ DATE_MODIFIED = Field(
     doc_form="as `datePublished`",
     sources=(
         f"{LINKED_DATA}, `meta:*` (article:modified_time and the like), `time`, `*:modified` (announced; not from "
-        "a plain sitemap, which says when the site was built), `date-line` (T)"
+        "a plain sitemap, which says when the site was built), `date-line` (T), `page-state`"
     ),
     limits=(
         "a moment in UTC has the offset of `datePublished` where that was in UTC as well and lies within a week"
