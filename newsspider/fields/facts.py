@@ -167,7 +167,7 @@ class PageFacts:
 
     @cached_property
     def state_article(self) -> StateArticle:
-        """What the data from which scripts draw the page says of the article: read where the page shows nothing."""
+        """What the data of the page's scripts says of the article: asked where the page shows nothing."""
         return state_article(self.page, self.headline)
 
     @cached_property

@@ -166,7 +166,8 @@ AUTHORS = Field(
         f"{LINKED_DATA}, `meta:*` (author and the like), `byline-element`, `*:authors` (announced), "
         "`byline` (T; or the first words of the text: 本报讯（记者 …）), `name-line` (a name alone "
         "beside headline, date or text); a line right under the headline (`byline`) comes first if the page shows "
-        'none of those that it names elsewhere; `page-state` where there is no other; whom a line names for other work alone ("Edited by") is left out'
+        "none of those that it names elsewhere; `page-state` where there is no other; whom a line names for other "
+        'work alone ("Edited by") is left out'
     ),
     limits=(
         "a list with only the site's own names, a newsroom, or the name of an account, is used only if no other "

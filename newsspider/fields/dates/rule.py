@@ -112,8 +112,9 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
 def _modified_in_state(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the date in the data of a page's scripts, if the publication date is from there as well."""
     published = facts.chosen.get("datePublished")
-    if published and next(_published(facts)).source == PAGE_STATE:
-        yield from (found for found in date_of_state(facts, "modified") if found.iso > published)
+    found = next(_published(facts), None) if published else None
+    if published and found and found.source == PAGE_STATE:
+        yield from (told for told in date_of_state(facts, "modified") if told.iso > published)
 
 
 def _declared(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
