@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -178,13 +178,21 @@ class PageFacts:
     @cached_property
     def pictures(self) -> Sequence[Picture]:
         """The pictures that stand in the article's text or right above it, in reading order."""
-        people = [author.name for author in self.chosen.get("authors") or () if author.name]
-        return pictures_around(self.body, self.headline_place, people)
+        return pictures_around(self.body, self.headline_place, self._people)
+
+    @property
+    def _people(self) -> Sequence[str]:
+        """The names of the authors that were chosen."""
+        return [author.name for author in self.chosen.get("authors") or () if author.name]
 
     @cached_property
     def main_picture(self) -> MainPicture | None:
         """The first candidate for the main picture."""
-        return next(main_pictures(self.page, self.pictures, self.announcement), None)
+        return next(self.main_pictures(), None)
+
+    def main_pictures(self) -> Iterator[MainPicture]:
+        """Yield the candidates for the main picture, best first, each with the picture that shows it."""
+        return main_pictures(self.page, self.pictures, self.announcement, self._people)
 
     @cached_property
     def text_containers(self) -> frozenset[_Element]:

@@ -115,7 +115,8 @@ def agents(graph: Graph, value: Json) -> Sequence[LinkedAgent]:
             kind = next(iter(type_names(one)), None)
             url = first_text(one.get("url")) or first_text(one.get("sameAs"))
             names = texts(one.get("name")) or texts(_full_name(one))
-            found.extend(LinkedAgent(name=name, url=url, type=kind) for name in names)
+            image = next((image.url for image in images(graph, one.get("image"))), None)
+            found.extend(LinkedAgent(name=name, url=url, type=kind, image=image) for name in names)
     return found
 
 

@@ -16,6 +16,7 @@ class LinkedAgent:
     name: str
     url: str | None = None
     type: str | None = None
+    image: str | None = None  # the address of a portrait or a logo; may be relative to the page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

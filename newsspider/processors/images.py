@@ -241,5 +241,15 @@ def is_decorative(url: str) -> bool:
     return bool(stem & known["share"]) and stem <= known["share"] | known["share_with"]
 
 
+def is_in_portraits(url: str) -> bool:
+    """Return whether a URL leads to a folder of portraits of those who write for a site.
+
+    >>> is_in_portraits("https://example.org/img/autoren/ruiz.jpg"), is_in_portraits("https://example.org/img/autor.jpg")
+    (True, False)
+    """
+    folders = url.lower().split("/")[3:-1]
+    return not word_sets("processors/data/pictures")["portraits"].isdisjoint(folders)
+
+
 def _side(pixels: int | None) -> int | None:
     return pixels if pixels is not None and 0 < pixels <= _LARGEST_SIDE else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from newsspider.fields.announced import announced
 from newsspider.fields.candidate import Candidate
@@ -13,10 +14,11 @@ from newsspider.fields.images.pictures import Picture
 from newsspider.http import Announcement
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
-from newsspider.processors.images import image_key, is_decorative, merged
+from newsspider.processors.images import image_key, is_decorative, is_in_portraits, merged
 from newsspider.processors.urls import absolute_url
 
 FIGURE = "figure"
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
 _NARROW = 200  # CSS pixels: what a page shows beside its text
 _BANNER = 3  # times as wide as high, or as high as wide: the usual sizes of adverts are, panoramas of news seldom
@@ -27,15 +29,20 @@ MainPicture: TypeAlias = tuple[Candidate[Image], Picture | None]  # and the pict
 
 
 def main_pictures(
-    page: Page, pictures: Sequence[Picture], announcement: Announcement | None = None
+    page: Page,
+    pictures: Sequence[Picture],
+    announcement: Announcement | None = None,
+    people: Sequence[str] = (),
 ) -> Iterator[MainPicture]:
     """Yield the candidates for the main picture, each with the picture on the page that shows it.
 
     What the page shows above its text comes first, even where another picture is declared: that is often a crop
-    for cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it.
+    for cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it; a
+    portrait of `people`, who wrote the article, is none.
     """
     base = page.base_url or page.url
-    own = list(_with_addresses(_declared(page), base))
+    portraits = _Portraits(page, people, base)
+    own = [(url, one) for url, one in _with_addresses(_declared(page), base) if not portraits.has(url, one.value)]
     told = list(_with_addresses(announced_images(announcement), base))
     declared = [*own, *told]
     lead = _lead(pictures, {image_key(url) for url, _ in declared}, base)
@@ -44,6 +51,8 @@ def main_pictures(
     shown = {image_key(absolute_url(picture.url, base) or ""): picture for picture in reversed(pictures)}
     for url, candidate in declared:
         picture = shown.get(image_key(url))
+        if picture is not None and picture.is_portrait:
+            continue
         if picture is not None:
             yield _as_shown(picture, [candidate], base), picture
         else:
@@ -51,6 +60,34 @@ def main_pictures(
     for picture in pictures:
         if not picture.is_foreign and not _is_banner(picture):
             yield Candidate(picture.image, FIGURE), picture
+
+
+class _Portraits:
+    """What tells the portraits of those who wrote an article: columns are often shared with them."""
+
+    def __init__(self, page: Page, people: Sequence[str], base: str | None) -> None:
+        self._names = {name.casefold() for name in people}
+        linked = (author.image for article in page.linked_data.own for author in article.authors if author.image)
+        self._linked = {image_key(url) for image in linked if (url := absolute_url(image, base))}
+
+    def has(self, url: str, image: Image) -> bool:
+        """Return whether linked data, the folder, the name of the file or the alternative text say so."""
+        if image_key(url) in self._linked or is_in_portraits(url):
+            return True
+        if (image.alt or "").strip().casefold() in self._names:
+            return True
+        words = _file_words(url) if self._names else frozenset()
+        return any(words == frozenset(_LETTERS.findall(name)) for name in self._names)
+
+
+def _file_words(url: str) -> Set[str]:
+    """Return the words in the name of a picture's file, without its size.
+
+    >>> sorted(_file_words("https://example.org/2031/Ana-Ruiz-300x200.jpg"))
+    ['ana', 'ruiz']
+    """
+    name = unquote(url.partition("?")[0].rpartition("/")[2]).rpartition(".")[0]
+    return frozenset(_LETTERS.findall(name.casefold())) - {"x"}
 
 
 def _with_addresses(

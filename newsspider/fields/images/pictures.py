@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from lxml.etree import _Element
 
@@ -14,9 +15,11 @@ from newsspider._native.markup import Flag
 from newsspider.body.types import Body
 from newsspider.fields.images.captions import Captioned, Surroundings, captioned
 from newsspider.fields.images.sources import leads_to_picture, picture_source, wrappers_of
+from newsspider.fields.images.without_img import IMAGE_TAGS, pictures_without_img
 from newsspider.fields.markup import class_words, is_named
 from newsspider.items import Image
 from newsspider.lines.bylines import is_byline
+from newsspider.processors.images import is_decorative
 from newsspider.processors.text import one_line
 
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
@@ -46,7 +49,10 @@ _MAX_DIGITS = 5  # of a width or height
 
 @dataclass(frozen=True)
 class Picture:
-    """An <img> near the article's text; what takes long to find is looked for once, when it is asked for."""
+    """A picture near the article's text: an <img>, or what stands for one.
+
+    What takes long to find is looked for once, when it is asked for.
+    """
 
     element: _Element
     attributes: Mapping[str, str]  # of the element, read in one call: many are looked for, and most are not there
@@ -55,6 +61,7 @@ class Picture:
     place: int  # of its container
     surroundings: Surroundings
     people: Set[str] = frozenset()  # the article's authors, casefolded
+    is_background: bool = False
 
     @cached_property
     def image(self) -> Image:
@@ -64,12 +71,18 @@ class Picture:
     @cached_property
     def wrappers(self) -> Sequence[_Element]:
         """The elements around it, nearest first."""
-        return wrappers_of(self.element, _MAX_WRAPPERS)
+        around = wrappers_of(self.element, _MAX_WRAPPERS)
+        return around if self.element.tag in IMAGE_TAGS else (self.element, *around)
 
     @cached_property
     def is_foreign(self) -> bool:
         """Whether it looks like part of a menu, another story, an advert, a byline."""
-        return _has_foreign_name(self) or _leads_elsewhere(self) or _is_portrait(self)
+        return _has_foreign_name(self) or _leads_elsewhere(self) or self.is_portrait
+
+    @cached_property
+    def is_portrait(self) -> bool:
+        """Whether it is captioned as a byline is, or shows an author."""
+        return _is_portrait(self)
 
     @property
     def size(self) -> tuple[int | None, int | None]:
@@ -98,22 +111,27 @@ def pictures_around(
     if markup is None or not body.chosen:
         return ()
     first, last = body.chosen[0], body.chosen[-1]
-    begin = first - _LEAD_BLOCKS
+    begin = max(0, first - _LEAD_BLOCKS)
     if headline_place is not None and first - _FAR_HEADLINE < headline_place < first:
-        begin = min(begin, headline_place - _ABOVE_HEADLINE)
-    found: list[Picture] = []
+        begin = max(0, min(begin, headline_place - _ABOVE_HEADLINE))
     authors = frozenset(name.casefold() for name in people)
     images, surroundings, lead_end = markup.images, Surroundings(markup, body.chosen), _end_of_standfirst(body)
+    found: list[tuple[int, Picture]] = []  # each with the block that it is part of, or that comes next
     for number in range(bisect_left(images.positions, begin), bisect_right(images.positions, last)):
-        element = images.elements[number]
+        element, position = images.elements[number], images.positions[number]
         attributes = dict(element.items())
         url = None if _is_small(attributes) else picture_source(element, attributes)
         if url:
-            is_lead = images.positions[number] <= lead_end
-            found.append(Picture(element, attributes, url, is_lead, images.places[number], surroundings, authors))
+            is_lead, place = position <= lead_end, images.places[number]
+            found.append((position, Picture(element, attributes, url, is_lead, place, surroundings, authors)))
         if len(found) >= _MAX_PICTURES:
             break
-    return found
+    has_lead = any(one.is_lead and not is_decorative(one.url) and not one.is_foreign for _, one in found)
+    for one in pictures_without_img(markup, begin, range(first, last + 1), has_lead=has_lead):
+        is_lead = one.position <= lead_end
+        picture = Picture(one.element, one.attributes, one.url, is_lead, one.place, surroundings, authors)
+        found.append((one.position, replace(picture, is_background=one.is_background)))
+    return [picture for _, picture in sorted(found, key=itemgetter(0))]
 
 
 def _end_of_standfirst(body: Body) -> int:

@@ -10,7 +10,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import part_form, parts_form
-from newsspider.fields.images.main_picture import FIGURE, announced_images, main_pictures
+from newsspider.fields.images.main_picture import FIGURE, announced_images
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.items import Image
 from newsspider.lines.captions import is_caption
@@ -66,7 +66,7 @@ def main_image(facts: PageFacts) -> Iterator[Candidate[Image]]:
         yield from (Candidate(image, "caption-line") for image in _described(facts))
     elif facts.main_picture is not None:
         yield facts.main_picture[0]
-        others = islice(main_pictures(facts.page, facts.pictures, facts.announcement), 1, None)
+        others = islice(facts.main_pictures(), 1, None)
         yield from (candidate for candidate, _ in others)
 
 
@@ -80,7 +80,8 @@ def images(facts: PageFacts) -> Iterator[Candidate[Sequence[Image]]]:
             yield Candidate([announced.value], announced.source)
     elif facts.main_picture is not None:
         main, shown = facts.main_picture
-        inside = [one.image for one in facts.pictures if one is not shown and not one.is_foreign]
+        others = (one for one in facts.pictures if one is not shown and not one.is_background)
+        inside = [one.image for one in others if not one.is_foreign]
         yield Candidate([main.value, *inside], FIGURE if inside else main.source)
 
 
@@ -103,7 +104,8 @@ MAIN_IMAGE = Field(
     limits=(
         "in a dump only caption and credit; the `url` is the one that the page shows, if it shows the image, "
         "since declared ones are often crops for social cards; a site's default image is taken for the article's "
-        "unless its address says what it is"
+        "unless its address says what it is, and so is a portrait of the author unless its address, its alternative "
+        "text or the linked data does"
     ),
 )
 
@@ -114,7 +116,10 @@ IMAGES = Field(
     clean=(Together(clean_images, BASE_URL),),
     form=parts_form(Image, lambda text: Image(url=text)),
     doc_form="list of [Image](#image), at most 50: the main one, then those of the text in order",
-    sources="`figure`, or if the text has no image, the sources of `mainImage`; `caption-line` (T)",
+    sources=(
+        "`figure` (an `<img>`, what a script shows in its place, or a background above the text), or if the text has no "
+        "image, the sources of `mainImage`; `caption-line` (T)"
+    ),
     limits=(
         "sizes of one image are recognized by its address, different images of one name by their captions; linked "
         "images without a caption are taken for those of other stories"

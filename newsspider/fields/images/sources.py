@@ -30,7 +30,9 @@ _PICTURE_PLACE = re.compile(
 _UNFILLED = "{"  # "/storm_{width}x.jpg": a script fills it in
 _OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
-_ADDRESS_NAME = re.compile(r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original|hi-?res|highres)[a-z0-9-]{0,20}")
+_ADDRESS_NAME = re.compile(
+    r"data-[a-z0-9-]{0,40}(?:src|url|image|img|original|hi-?res|highres|bg|background)[a-z0-9-]{0,20}"
+)
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s{}<>\"']{4,2000}|/[^\s{}<>\"'/][^\s{}<>\"']{3,2000}")
 _FILE = re.compile(r"[\w./~%+-]{1,500}\.(?:jpe?g|png|webp|avif|gif)", re.IGNORECASE)
 _JSON_BEGINS = frozenset("{[")
@@ -96,6 +98,14 @@ def _largest_of_json(written: str) -> str | None:
     pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     sources = {str(key): one for key, one in pairs if isinstance(one, str) and leads_to_picture(one)}
     return next((sources[key] for key in _LARGEST if key in sources), next(reversed(sources.values()), None))
+
+
+def source_in_attributes(own: Mapping[str, str]) -> str | None:
+    """Return the address of a picture that an element other than <img> keeps for scripts."""
+    source = None if _LAZY_SOURCES.isdisjoint(own) else _own_source({**own, "src": ""})
+    if source is not None and _may_be_picture(source) and not is_decorative(source):
+        return source
+    return _lazy_source(own)
 
 
 def _lazy_source(own: Mapping[str, str]) -> str | None:

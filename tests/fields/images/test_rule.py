@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider.fields import FIELDS
 from newsspider.fields.images.rule import images, main_image
 from newsspider.items import Image
+from newsspider.loaders import ArticleLoader
 from newsspider.processors.images import clean_image, clean_images
 from tests.fields.made_pages import DUMP, TEXT, URL, html_page, json_ld, text_page
 
@@ -101,3 +103,96 @@ def test_a_picture_without_caption_is_the_main_one_where_none_is_declared() -> N
     found = _main(above='<img src="/i/pier.jpg" width=800 height=500>')
     assert found is not None
     assert found[1] == "figure"
+
+
+_BY = '<meta name="author" content="Ana Ruiz">'
+
+
+def _main_url(head: str = "", above: str = "") -> str | None:
+    facts = html_page(head=head, above=above)
+    ArticleLoader().add_fields({"authors": FIELDS["authors"]}, facts)
+    found = next(main_image(facts), None)
+    return found.value.url if found else None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _BY + '<meta property="og:image" content="https://www.example.org/2031/ana-ruiz-300x200.jpg">',
+        _BY + '<meta property="og:image" content="/i/7731.jpg"><meta property="og:image:alt" content="Ana Ruiz">',
+        '<meta property="og:image" content="https://img.example.org/autoren/7731.jpg">',
+        '<meta property="og:image" content="https://img.example.org/columnistas/2031/r-olmedo.png">',
+        '<meta property="og:image" content="https://img.example.org/9f/7731.jpg">'
+        + json_ld(
+            '{"@type": "Article", "author": {"@type": "Person", "name": "Ana Ruiz", "image": "/9f/7731.jpg"}}'
+        ),
+        '<meta property="og:image" content="https://img.example.org/9f/aa7731.jpg">'
+        + json_ld(
+            '{"@type": "Article", "author": {"name": "Ana Ruiz", "image": {"@type": "ImageObject", "url":'
+            ' "https://www.example.org/9f/300x300/aa7731.jpg"}}}'
+        ),
+    ],
+)
+def test_a_columnists_portrait_is_no_picture_of_the_article(head: str) -> None:
+    assert _main_url(head) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        _BY + '<meta property="og:image" content="/i/ruiz-and-the-ferry.jpg">',
+        _BY
+        + '<meta property="og:image" content="/i/ben-kurz.jpg"><meta property="og:image:alt" content="Ben Kurz">',
+        '<meta property="og:image" content="/autor.jpg">',
+        '<meta property="og:image" content="/i/7732.jpg">'
+        + json_ld(
+            '{"@type": "Article", "author": {"@type": "Person", "name": "Ana Ruiz", "image": "/i/7731.jpg"}}'
+        ),
+    ],
+)
+def test_pictures_of_others_are_no_portraits(head: str) -> None:
+    assert _main_url(head) is not None
+
+
+@pytest.mark.parametrize(
+    ("above", "url"),
+    [
+        ('<figure class="lazy" data-src="/i/pier.jpg"><figcaption>The pier</figcaption></figure>', "/i/pier.jpg"),
+        (
+            '<figure><div data-bg="url(/i/pier.jpg)"></div><figcaption>Der Hafen</figcaption></figure>',
+            "/i/pier.jpg",
+        ),
+        ('<figure><span style="background:#eee url(/i/pier) center"></span></figure>', "/i/pier"),
+        ('<figure><noscript><img src="/i/pier.jpg"></noscript></figure>', "/i/pier.jpg"),
+        ("""<div class="lead" style="background-image: url('/i/pier.jpg')"></div>""", "/i/pier.jpg"),
+        ('<div class="featured-image" data-background-image="/i/pier.png"></div>', "/i/pier.png"),
+        # Of the layout, of another kind, or of another part of the page.
+        ('<div class="top" style="background: url(/i/dots.png)"></div>', None),
+        ('<div class="top" style="background: url(/theme/header-bg.jpg)"></div>', None),
+        ('<div class="top" style="background: url(data:image/png;base64,AA)"></div>', None),
+        ('<nav style="background: url(/i/pier.jpg)"></nav>', None),
+        ('<figure data-src="/v/pier.mp4"><video></video></figure>', None),
+        ('<figure data-src="https://player.example.org/embed/77"></figure>', None),
+    ],
+)
+def test_pictures_that_no_img_shows(above: str, url: str | None) -> None:
+    assert _main_url(above=above) == url
+
+
+def test_what_lies_behind_the_text_is_no_picture_of_it() -> None:
+    facts = html_page(text=f'<div style="background-image: url(/i/pier.jpg)">{TEXT}</div>')
+    assert next(main_image(facts), None) is None
+
+
+def test_a_background_is_not_listed_beside_the_declared_picture() -> None:
+    above = '<div class="lead" style="background-image: url(/i/pier.jpg)"></div>'
+    found = next(images(html_page(head=_DECLARED, above=above)))
+    assert [image.url for image in found.value] == ["https://www.example.org/i/lead-storm.jpg"]
+
+
+def test_a_figure_without_an_img_is_listed_in_its_place() -> None:
+    text = TEXT.replace(
+        "</p>", '</p><figure data-src="/i/planks.jpg"></figure><p>It was so.</p><img src="/i/waves.jpg">', 1
+    )
+    found = next(images(html_page(text=text)))
+    assert [image.url for image in found.value] == ["/i/planks.jpg", "/i/waves.jpg"]
