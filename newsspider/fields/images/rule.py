@@ -104,8 +104,8 @@ MAIN_IMAGE = Field(
     limits=(
         "in a dump only caption and credit; the `url` is the one that the page shows, if it shows the image, "
         "since declared ones are often crops for social cards; a site's default image is taken for the article's "
-        "unless its address says what it is, and so is a portrait of the author unless its address, its alternative "
-        "text or the linked data does"
+        "unless its address says what it is, and so is a portrait of the author unless its address, its "
+        "alternative text or the linked data does"
     ),
 )
 
@@ -117,8 +117,8 @@ IMAGES = Field(
     form=parts_form(Image, lambda text: Image(url=text)),
     doc_form="list of [Image](#image), at most 50: the main one, then those of the text in order",
     sources=(
-        "`figure` (an `<img>`, what a script shows in its place, or a background above the text), or if the text has no "
-        "image, the sources of `mainImage`; `caption-line` (T)"
+        "`figure` (an `<img>`, what a script shows in its place, or a background above the text), or if the text "
+        "has no image, the sources of `mainImage`; `caption-line` (T)"
     ),
     limits=(
         "sizes of one image are recognized by its address, different images of one name by their captions; linked "
