@@ -65,6 +65,23 @@ def is_agency(text: str) -> bool:
     return _agencies().pattern.fullmatch(text) is not None
 
 
+def agency_behind_place(text: str) -> list[str]:
+    """Return the agency that ends a dateline's brackets and touches the place before it, in a list.
+
+    >>> agency_behind_place("ワシントン共同"), agency_behind_place("北京＝時事"), agency_behind_place("国際政治")
+    (['Kyodo'], ['Jiji Press'], [])
+    """
+    match = _touching_marks().fullmatch(text)
+    return [_agencies().names[match[1]]] if match else []
+
+
+@cache
+def _touching_marks() -> re.Pattern[str]:
+    marks = (mark for row in word_table("language/data/agencies")["agency"] for mark in row.get("marks", ()))
+    touching = any_of((mark for mark in marks if _TOUCHING.match(mark)), ignore_case=False)
+    return re.compile(f"[{TOUCHING}・]{{1,12}}[＝=]?({touching})")
+
+
 @cache
 def _agencies() -> _Agencies:
     """Return the list as two patterns and the name of each variant; read once, since it is large."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
 from newsspider.fields.forms import LINES
+from newsspider.fields.markup import class_words, is_named
 from newsspider.fields.search_regions import region_below
-from newsspider.language.agencies import agencies_in
+from newsspider.language.agencies import agencies_in, agency_behind_place, is_agency
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 from newsspider.processors.credits import at_sign
@@ -27,12 +31,23 @@ _OPENING = re.compile(
 _OPENS = re.compile(r"[(（\[/【]")
 _OPENS_BEFORE_CHARS = 90
 _PLACE = re.compile(r"^([^\W\d_a-zа-яα-ω][^()/,.\d=]{1,40}?)(?=\s*(?:[,(/（.=]|$))")
-# "Berlin - dpa": the agency between dashes
-_DASHED = re.compile(r"^(.{2,40}?)\s+[-–—]\s+(\S{2,20})\s+[-–—]\s")
+# Without brackets, behind a dash: "Berlin - dpa - ...", "МОСКВА, 4 мая - РИА Новости. ...", "الرياض - واس : ..."
+_DASHED = re.compile(
+    r"^(.{2,40}?)\s+[-–—]\s+([^\s.–—-]\S{1,19}(?:\s\S{1,19}){0,2}?)(?:\s+[-–—]|\.|\s?:)\s"
+    r"|^(?:[^\s.]{2,20}\.\s(?:[^.]{3,12}\.\s)?)(\S{2,20})\s+[-–—]\s"  # "Москва. 4 мая. INTERFAX.RU - ..."
+)
 _DASH = re.compile(r"[-–—]")
+# "新华社北京5月4日电（记者 ...）": the agency touches the place.
+_WIRED = re.compile(
+    r"^(?:据|據)?()([^\s，。,；;：:（(]{2,30}?)(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚)?(?:电|電|讯|訊|消息)"
+)
+_WIRED_CHARS = 40
 _CLOSING = re.compile(r"[(/\[（]([^()/\[\]（）]{2,60})[)/\]）]\.?$")
 _CLOSING_CHARS = 70
 _MAX_SIGNATURE_CHARS = 60
+_BARS = re.compile(r"\s[|·•]\s")
+_BLOCKS_ABOVE = 6  # between headline and text: standfirst, byline, source, date
+_MAX_NAMING = 2  # elements around a line whose names are looked at
 _METAS = (
     "author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source",
     "dc.creator",
@@ -58,17 +73,24 @@ def dateline(facts: PageFacts) -> Dateline | None:
         text = body.blocks.texts[i][:200]
         match = _beginning(text)
         source = next(filter(None, match.groups()[1:])) if match else ""
-        agencies = agencies_in(source)
-        if match and agencies and not _is_short_for(source, match[1]):
-            place = _PLACE.match(match[1].strip())
+        agencies = agencies_in(source) or agency_behind_place(source)
+        before = (match and match[1]) or ""
+        if match and agencies and not _is_short_for(source, before):
+            place = _PLACE.match(before.strip())
             return Dateline(match[0].strip(), place[1].strip() if place else None, agencies)
     return None
 
 
 def _beginning(text: str) -> re.Match[str] | None:
     """Return how a dateline begins a text; most hold none of its marks, as is found out at once."""
-    match = _OPENING.match(text) if _OPENS.search(text, 0, _OPENS_BEFORE_CHARS) else None
-    return match or (_DASHED.match(text) if _DASH.search(text) else None)
+    match = _WIRED.match(text) if "日" in text[:_WIRED_CHARS] else None
+    if match is None and _OPENS.search(text, 0, _OPENS_BEFORE_CHARS):
+        match = _OPENING.match(text)
+    if match is None and _DASH.search(text):
+        match = _DASHED.match(text)
+        source = (match[2] or match[3]) if match else ""
+        return match if " " not in source or is_agency(source) else None
+    return match
 
 
 def _is_short_for(source: str, before: str) -> bool:
@@ -98,6 +120,32 @@ def _closing_agencies(text: str) -> list[str]:
     return agencies_in(text) if len(text) <= _MAX_SIGNATURE_CHARS else []
 
 
+def source_above(facts: PageFacts) -> list[str]:
+    """Return the agency that a line between headline and text is, or names as the source: "Source: Reuters"."""
+    body, h1 = facts.body, facts.headline_place
+    if h1 is None or not body.chosen or facts.is_dump:
+        return []
+    for place in range(h1 + 1, min(body.chosen[0], h1 + 1 + _BLOCKS_ABOVE)):
+        if len(body.blocks.texts[place]) > _MAX_SIGNATURE_CHARS:
+            continue
+        for part in _BARS.split(facts.line_at(place)):
+            label, mark, name = part.partition(":") if ":" in part else part.partition("：")
+            is_source = mark and label.strip().casefold() in words_of("language/data/bylines", "sources")
+            agencies = agencies_in(name if is_source else part)
+            if agencies and (is_source or (is_agency(part) and not _is_at_picture(body.blocks.elements[place]))):
+                return agencies
+    return []
+
+
+def _is_at_picture(element: _Element | None) -> bool:
+    """Return whether a line stands in what is named a picture or its credit: "Reuters" may have taken it."""
+    if element is None:
+        return False
+    words = class_words()
+    named = words["picture"] | words["caption"] | words["credit"]
+    return any(is_named(one.items(), named) for one in (element, *islice(element.iterancestors(), _MAX_NAMING)))
+
+
 def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     """Yield lists of the agencies that the page's data, its dateline or the chosen authors name, best first."""
     page = facts.page
@@ -117,6 +165,9 @@ def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:
     found = [name for byline in written for name in agencies_in(byline)]
     if found:
         yield Candidate(list(dict.fromkeys(found)), "authors")
+    found = source_above(facts)
+    if found:
+        yield Candidate(found, "byline")
     # Looking around the body takes longer than all the rest: worth it where nothing else is left.
     for line in facts.byline_lines if facts.is_dump else ():
         found = [] if _is_of_picture(line) else agencies_in(line)  # "© Ana Ruiz / AFP": of the picture

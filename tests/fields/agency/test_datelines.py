@@ -21,6 +21,13 @@ HEADLINE = "Harbour town talks about its sea wall"
         ("ДАМАСК, 3 марта. /ТАСС/. ", "ДАМАСК", ["TASS"]),
         ("【共同】", None, ["Kyodo"]),
         ("القاهرة (رويترز) - ", "القاهرة", ["Reuters"]),
+        ("МОСКВА, 4 мая - РИА Новости. ", "МОСКВА", ["RIA Novosti"]),
+        ("Москва. 4 мая. INTERFAX.RU - ", None, ["Interfax"]),
+        ("المرفأ - واس : ", "المرفأ", ["SPA"]),
+        ("新华社北京5月4日电（记者王小明）", None, ["Xinhua"]),
+        ("據中央社台北4日電 ", None, ["CNA"]),
+        ("【ワシントン共同】", None, ["Kyodo"]),
+        ("【北京＝時事】", None, ["Jiji Press"]),
     ],
 )
 def test_openings(start: str, place: str | None, agencies: list[str]) -> None:
@@ -37,6 +44,11 @@ def test_openings(start: str, place: str | None, agencies: list[str]) -> None:
         "On Monday (4 May) ",
         "All polls show the Alternative Apple Party (AAP) ahead, ",
         "The AP of old - a sea captain's pub - ",
+        "The vote - Reuters saw it. ",
+        "Ferry - AP and others say so: ",
+        "本报北京5月4日电（记者王小明）",
+        "【国際政治】",
+        "港口5月4日电动汽车展，",
     ],
 )
 def test_no_dateline(start: str) -> None:

@@ -32,6 +32,20 @@ def test_an_agency_in_brackets_behind_an_author() -> None:
     assert first(agency(facts)) == (["AFP"], "authors")
 
 
+def test_an_agency_that_a_line_under_the_headline_is_or_names_as_the_source() -> None:
+    for line in ("EFE", "أ ف ب", "Source: Reuters", "Źródło: PAP", "来源：新华社", "Kaynak: AA | 4 Mayıs 2031"):
+        found = first(agency(html_page(above=f'<p class="info">{line}</p>')))
+        assert found is not None, line
+        assert found[1] == "byline"
+    for line in ("The AP building", "More on AFP", "Quelle: privat", "Sources say: AFP was there first of all"):
+        assert first(agency(html_page(above=f"<p>{line}</p>"))) is None, line
+
+
+def test_an_agency_at_the_picture_under_the_headline_is_none_of_the_text() -> None:
+    for name in ("photo-credit", "caption", "image__source"):
+        assert first(agency(html_page(above=f'<div class="{name}"><p>Reuters</p></div>'))) is None
+
+
 def test_none() -> None:
     facts = html_page()
     assert first(agency(facts)) is None
