@@ -54,7 +54,7 @@ from newsspider._native.index import (
     TEXT_TAGS,
     Index,
     Marked,
-    is_custom_time,
+    indexed_as,
 )
 from newsspider._native.inline import DROPPED, KEPT, MOST_OPEN, TRANSPARENT, escaped, image_html, link_url
 from newsspider._native.markup import (

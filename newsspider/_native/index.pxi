@@ -159,7 +159,8 @@ cdef class Indexing:
         if found != self.roles.end():
             return dereference(found).second
         tag = (<bytes> node.name).decode()
-        role = INDEX_ROLES["time"] & ~IS_TEXT if is_custom_time(tag) else INDEX_ROLES.get(tag, 0)
+        listed = indexed_as(tag)
+        role = INDEX_ROLES.get(listed, 0) if listed == tag else INDEX_ROLES[listed] & ~IS_TEXT
         self.roles[name] = role
         return role
 

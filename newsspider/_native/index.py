@@ -56,6 +56,11 @@ NAME_HINTS: Mapping[str, NameHints] = {
 _CUSTOM_TIME = re.compile(
     r"[a-z0-9-]{1,40}(?<!reading)(?<!read)-(?:date|datetime|time|timeago|timestamp)|(?:date|time)-(?:ago|since|stamp)"
 )
+_CUSTOM_PLAYERS: Mapping[str, str] = {
+    "amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe", "amp-youtube": "iframe",
+    "amp-vimeo": "iframe", "amp-dailymotion": "iframe", "lite-youtube": "iframe", "lite-vimeo": "iframe",
+    "youtube-video": "iframe",
+}  # fmt: skip
 # What an attribute tells machines: a day first, or seconds or milliseconds since 1970.
 MACHINE_DATE = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}|1[0-9]{9}(?:[0-9]{3})?\Z")
 
@@ -64,25 +69,29 @@ def index_tree(root: _Element) -> Index:
     """Return the page's elements of INDEXED_TAGS, and those of TEXT_TAGS that NAME_HINTS point to.
 
     Those are all h1, elements whose class or itemprop holds one of the parts, links whose address does, and
-    links with rel=author. Beside them those that have an attribute of microdata. Elements that scripts define,
-    and whose name says that they show a time (<relative-time>, <bsp-timestamp>), are among the <time> elements.
+    links with rel=author. Beside them those that have an attribute of microdata. Elements that scripts define
+    stand among those that their name says: <relative-time> and <bsp-timestamp> among the <time> elements.
     """
     elements: dict[str, list[_Element]] = {tag: [] for tag in INDEXED_TAGS}
     for element in root.iter(etree.Element):
         tag = str(element.tag)
-        known = elements.get("time" if is_custom_time(tag) else tag)
+        known = elements.get(indexed_as(tag))
         if known is not None:
             known.append(element)
     return Index(elements, {kind: _hinted(root, hints) for kind, hints in NAME_HINTS.items()}, _marked(root))
 
 
-def is_custom_time(tag: str) -> bool:
-    """Return whether a tag is one that scripts define (those have a hyphen), and named for the time it shows.
+def indexed_as(tag: str) -> str:
+    """Return the tag in whose list an element stands: of those that scripts define, that of what they show.
 
-    >>> is_custom_time("relative-time"), is_custom_time("time"), is_custom_time("story-timeline")
-    (True, False, False)
+    Such tags have a hyphen.
+
+    >>> [indexed_as(tag) for tag in ("relative-time", "amp-video", "lite-youtube", "story-timeline")]
+    ['time', 'video', 'iframe', 'story-timeline']
     """
-    return "-" in tag and _CUSTOM_TIME.fullmatch(tag) is not None
+    if "-" not in tag:
+        return tag
+    return "time" if _CUSTOM_TIME.fullmatch(tag) else _CUSTOM_PLAYERS.get(tag, tag)
 
 
 def _hinted(root: _Element, hints: NameHints) -> list[_Element]:

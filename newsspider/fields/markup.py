@@ -18,7 +18,8 @@ from newsspider.page.types import Page
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
 _INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
-_TRAIL_WORDS = frozenset(("breadcrumb", "breadcrumbs", "crumb", "crumbs"))
+_TRAIL_LABELS = ("breadcrumb", "ariane", "brotkrum", "brotkrüm", "migas", "briciole", "kruimel", "brødsmul",
+                 "brödsmul", "okruszk", "drobečk", "крошк", "パンくず", "面包屑", "麵包屑")  # fmt: skip
 _UNSEEN = ("script", "style", "noscript", "template", "svg")
 _NONE: frozenset[str] = frozenset()
 _NAME_CHARS = 400  # of one attribute: framework classes run to thousands, the telling words stand first
@@ -68,9 +69,10 @@ def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element
 def breadcrumb_elements(page: Page, blocks: Blocks) -> Iterator[_Element]:
     """Yield the elements that call themselves a trail of breadcrumbs."""
     for nav in page.elements.get("nav", ()):
-        if "breadcrumb" in (nav.get("aria-label") or "").lower():
+        label = (nav.get("aria-label") or "").lower()
+        if label and any(word in label for word in _TRAIL_LABELS):
             yield nav
-    yield from containers_named(blocks, _TRAIL_WORDS)
+    yield from containers_named(blocks, class_words()["trail"])
 
 
 def texts_in(element: _Element, max_elements: int | None = None) -> Iterator[tuple[str, _Element, bool]]:

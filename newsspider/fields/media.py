@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from lxml.etree import _Element
 
@@ -20,6 +22,16 @@ from newsspider.processors.images import clean_media
 _VIDEO_META = ("og:video", "og:video:url", "og:video:secure_url", "twitter:player")
 _AUDIO_META = ("og:audio", "og:audio:url", "og:audio:secure_url")
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
+# What stands before the number of a video where a script makes the player of it.
+_NUMBERED = {
+    "amp-youtube": "https://www.youtube.com/embed/",
+    "lite-youtube": "https://www.youtube.com/embed/",
+    "youtube-video": "https://www.youtube.com/embed/",
+    "amp-vimeo": "https://player.vimeo.com/video/",
+    "lite-vimeo": "https://player.vimeo.com/video/",
+    "amp-dailymotion": "https://www.dailymotion.com/embed/video/",
+}
+_NUMBER = re.compile(r"[\w-]{5,40}", re.ASCII)
 _OUTSIDE = frozenset(("nav", "aside", "footer", "header", "form"))
 _MAX_EMBEDS = 50
 _MAX_DEPTH = 100  # ancestors looked at: the tree may be as deep as the page is long
@@ -63,10 +75,10 @@ def _from_meta(page: Page, names: Sequence[str]) -> Iterator[Candidate[Sequence[
 def _embedded(facts: PageFacts, tag: str) -> Iterator[Media]:
     """Yield what <video>, <audio> and the iframes of players in the article's surroundings play."""
     page = facts.page
-    elements = [*page.elements.get(tag, ())[:_MAX_EMBEDS], *page.elements.get("iframe", ())[:_MAX_EMBEDS]]
+    files = ((one, _source_url(one)) for one in page.elements.get(tag, ())[:_MAX_EMBEDS])
+    players = ((one, _player_url(one, tag)) for one in page.elements.get("iframe", ())[:_MAX_EMBEDS])
     seen: set[str] = set()
-    for element in elements:
-        url = _player_url(element, tag) if element.tag == "iframe" else _source_url(element)
+    for element, url in chain(files, players):
         if url and url not in seen and _is_inside(element, facts.text_containers):
             seen.add(url)
             yield Media(url=url)
@@ -89,6 +101,10 @@ def _source_url(element: _Element) -> str | None:
 
 
 def _player_url(element: _Element, kind: str) -> str | None:
+    numbered = _NUMBERED.get(str(element.tag)) if kind == "video" else None
+    if numbered:
+        number = element.get("data-videoid") or element.get("videoid") or ""
+        return numbered + number if _NUMBER.fullmatch(number) else None
     for name in _SOURCES:
         url = (element.get(name) or "").strip()
         address = url.partition("//")[2].removeprefix("www.").lower()
@@ -109,7 +125,7 @@ VIDEOS = Field(
     form=parts_form(Media, lambda text: Media(url=text)),
     doc_form="list of [Media](#media)",
     sources=f"{LINKED_DATA}, `meta:*` (og:video, twitter:player), `markup:video` (in or near the text)",
-    limits="players that a script builds are not seen",
+    limits="players that a script builds of other elements than AMP's and lite-youtube are not seen",
 )
 
 

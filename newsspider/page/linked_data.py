@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from newsspider.page.json_ld import Graph, Node
+from newsspider.page.json_ld import Graph, Json, Node
 from newsspider.page.linked_values import (
     agents,
     each,
@@ -20,6 +21,9 @@ from newsspider.page.linked_values import (
     urls,
 )
 from newsspider.page.types import LinkedAgent, LinkedArticle, LinkedData, LinkedUpdate
+
+_Step: TypeAlias = tuple[str | None, str | None]  # name and address
+_MOST_STEPS = 20  # of a trail in which each step holds the next
 
 # schema.org's Article and CreativeWork types that news and magazine pages use for the story itself.
 ARTICLE_TYPES = frozenset({
@@ -48,7 +52,8 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
     pages: list[LinkedArticle] = []
     undated: list[LinkedArticle] = []  # what names an author alone counts where nothing else tells of the page
     publishers: list[LinkedAgent] = []
-    breadcrumbs: list[Sequence[tuple[str | None, str | None]]] = []
+    breadcrumbs: list[Sequence[_Step]] = []
+    old_trails: list[list[_Step]] = []
     types: set[str] = set()
     for owner, node, syntax in (*readers, *items):
         kinds = type_names(node)
@@ -63,13 +68,15 @@ def read_linked_data(graph: Graph, microdata: Sequence[Node], errors: Sequence[s
                 undated.append(page)
         elif "BreadcrumbList" in kinds:
             breadcrumbs.append(_breadcrumbs(node))
+        elif "Breadcrumb" in kinds:
+            _add_steps(old_trails, node)
         elif _PUBLISHER_TYPES.intersection(kinds):
             publishers.extend(agents(owner, node))
         trails = (trail for trail in each(node.get("breadcrumb")) if isinstance(trail, Mapping))
         breadcrumbs.extend(map(_breadcrumbs, trails))
     return LinkedData(
         articles=(*articles, *pages) or undated,
-        breadcrumbs=[trail for trail in breadcrumbs if trail],
+        breadcrumbs=[trail for trail in (*breadcrumbs, *old_trails) if trail],
         publishers=publishers,
         types=frozenset(types),
         errors=errors,
@@ -111,10 +118,10 @@ def _article(graph: Graph, node: Node, syntax: str) -> LinkedArticle:
     )
 
 
-def _breadcrumbs(node: Node) -> Sequence[tuple[str | None, str | None]]:
+def _breadcrumbs(node: Node) -> Sequence[_Step]:
     steps = [step for step in each(node.get("itemListElement")) if isinstance(step, Mapping)]
     steps.sort(key=_position)
-    trail: list[tuple[str | None, str | None]] = []
+    trail: list[_Step] = []
     for step in steps:
         item = step.get("item")
         name = first_text(step.get("name")) or (
@@ -124,6 +131,22 @@ def _breadcrumbs(node: Node) -> Sequence[tuple[str | None, str | None]]:
             item = first_text(item.get("@id")) or first_text(item.get("url"))
         trail.append((name, item if isinstance(item, str) else None))
     return trail
+
+
+def _add_steps(trails: list[list[_Step]], node: Node) -> None:
+    """Add an item of the vocabulary before schema.org, in which each step is one and may hold the next.
+
+    The home page begins another trail.
+    """
+    at: Json = node
+    for _ in range(_MOST_STEPS):
+        if not isinstance(at, Mapping):
+            return
+        step = (first_text(at.get("title")), first_text(at.get("url")))
+        if not trails or step == trails[-1][0]:
+            trails.append([])
+        trails[-1].append(step)
+        at = at.get("child")
 
 
 def _position(step: Node) -> float:

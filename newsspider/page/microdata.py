@@ -17,6 +17,7 @@ _VALUE_ATTRIBUTES = {
 }  # fmt: skip
 _AGENTS = frozenset({"author", "creator", "publisher", "contributor"})  # properties that name somebody
 _MAX_ITEMS = 200
+_OLD_STEP = "data-vocabulary.org/Breadcrumb"
 _MAX_DEPTH = 6
 _MAX_CHARS = 500_000  # of all texts on one page; of 2,900 news pages the most was 47,649
 # Properties whose text is long or is not asked for: their markup is read by blocks/ and nobody else.
@@ -24,11 +25,15 @@ _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 
 
 def microdata_nodes(found: Marked) -> list[Node]:
-    """Return the top-level schema.org items among a page's marked elements, in document order."""
+    """Return the top-level schema.org items among a page's marked elements, in document order.
+
+    And the steps of breadcrumbs in the vocabulary before it, as old pages have them: each is an item.
+    """
     nodes: list[Node] = []
     texts = _Texts()
     for i, element in enumerate(found.elements):
-        if element.get("itemprop") is None and "schema.org" in (element.get("itemtype") or ""):
+        kind = element.get("itemtype") or ""
+        if element.get("itemprop") is None and ("schema.org" in kind or kind.endswith(_OLD_STEP)):
             nodes.append(_item(found, texts, i, _MAX_DEPTH))
             if len(nodes) >= _MAX_ITEMS:
                 break

@@ -34,6 +34,13 @@ def test_content_tier(tier: str, free: bool) -> None:
         "此内容仅供订阅用户阅读",
         "유료 구독자 전용 기사입니다",
         "Αποκλειστικά για συνδρομητές",
+        "Abonnez-vous pour accéder à la suite",
+        "Pozostało 80% artykułu",
+        "Den vollständigen Artikel? Um den vollständigen Artikel zu sehen, melden Sie sich an",
+        "この先は有料です",
+        "برای ادامه مطالعه مشترک شوید",
+        "Samo za pretplatnike",
+        "Nội dung dành riêng cho thuê bao",
     ],
 )
 def test_a_wall_right_under_the_text(line: str) -> None:
@@ -43,7 +50,14 @@ def test_a_wall_right_under_the_text(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Subscribe to our newsletter", "Share this story", "Read more: Storms of the century"]
+    "line",
+    [
+        "Subscribe to our newsletter",
+        "Share this story",
+        "Read more: Storms of the century",
+        "Скидки для всех",
+        "Lue koko juttu",
+    ],
 )
 def test_no_wall(line: str) -> None:
     assert first(is_accessible_for_free(html_page(below=f"<div>{line}</div>"))) is None

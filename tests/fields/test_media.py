@@ -31,3 +31,16 @@ def test_players_in_the_text() -> None:
 def test_a_player_beside_the_text_is_another_storys() -> None:
     facts = html_page(below='<aside><video src="/trailer.mp4"></video></aside>')
     assert first(videos(facts)) is None
+
+
+def test_players_that_scripts_make_of_their_elements() -> None:
+    inside = (
+        '<amp-video src="/a.mp4"></amp-video><amp-youtube data-videoid="abcDEF12345"></amp-youtube>'
+        '<lite-youtube videoid="zyxWVU98765"></lite-youtube><lite-youtube videoid="no number"></lite-youtube>'
+        '<amp-audio src="/a.mp3"></amp-audio><amp-iframe src="https://player.vimeo.com/video/7"></amp-iframe>'
+    )
+    facts = html_page(text=TEXT.replace("</p>", f"</p>{inside}", 1))
+    youtube = "https://www.youtube.com/embed/"
+    urls = ["/a.mp4", f"{youtube}abcDEF12345", f"{youtube}zyxWVU98765", "https://player.vimeo.com/video/7"]
+    assert first(videos(facts)) == ([Media(url=url) for url in urls], "markup:video")
+    assert first(audios(facts)) == ([Media(url="/a.mp3")], "markup:audio")

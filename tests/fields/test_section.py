@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider import extract_html
 from newsspider.fields.section import article_section, breadcrumbs
 from newsspider.items import Breadcrumb
@@ -99,3 +101,24 @@ def test_a_link_to_a_language_and_who_wrote_are_no_section_though_the_address_na
     ):
         html = f"<html lang=en><p>{label}</p><h1>Storm hits coast</h1><p>By Ana Ruiz</p><p>{'The storm took four roofs. ' * 9}</p>"
         assert extract_html(html, f"https://n.example{path}").articleSection is None, label
+
+
+@pytest.mark.parametrize(
+    "name", ["fil-ariane", "migas-de-pan", "kruimelpad", "brotkrumen", "breadCrumb", "murupolku"]
+)
+def test_trails_are_named_in_many_languages(name: str) -> None:
+    links = '<a href="/">Home</a> &gt; <a href="/weather">Weather</a>'
+    found = first(breadcrumbs(html_page(above=f'<div class="{name}">{links}</div>')))
+    assert found is not None
+    assert [step.name for step in found[0]] == ["Home", "Weather"]
+
+
+def test_steps_in_the_vocabulary_before_schema_org() -> None:
+    kind = 'itemscope itemtype="http://data-vocabulary.org/Breadcrumb"'
+    home = f'<p {kind}><a itemprop="url" href="/"><b itemprop="title">Home</b></a>'
+    child = f'<i {kind} itemprop="child"><a itemprop="url" href="/sea"><b itemprop="title">Sea</b></a></i></p>'
+    apart = f'</p><p {kind}><a itemprop="url" href="/land"><b itemprop="title">Land</b></a></p>'
+    for markup, last in ((home + child, "Sea"), (home + apart, "Land"), (home + "</p>" + home + child, "Sea")):
+        found = first(breadcrumbs(html_page(above=f"<div>{markup}</div>")))
+        assert found is not None
+        assert ([step.name for step in found[0]], found[1]) == (["Home", last], "linked-data:breadcrumb")
