@@ -36,10 +36,13 @@ _KEYWORD_METAS = (
     "og:article:tag",
     "article:tags",
 )
+# For search engines and libraries: many sites write the same words on every page.
+_SEARCH_METAS = ("keywords", "dc.subject", "dc:subject", "dcterms.subject", "citation_keywords")
 
 
 _STANDFIRST = "standfirst"
-_SHOWN, _FOR_SEARCH = "shown-topics", "meta:keywords"
+_SHOWN = "shown-topics"
+_FOR_SEARCH = frozenset(f"meta:{name}" for name in _SEARCH_METAS)
 _TEXT_SHARE = 1 / 2  # of words for search engines, to be the article's own
 _MAX_TEXT_CHARS = 50_000
 
@@ -50,7 +53,7 @@ class _Rank(IntEnum):
     AGREEING = 0  # shares an entry with the list that the page shows
     GIVEN = 1
     SHOWN = 2
-    FOR_SEARCH = 3  # many sites write the same words on every page
+    FOR_SEARCH = 3
 
 
 def description(facts: PageFacts) -> Iterator[Candidate[str]]:
@@ -94,7 +97,7 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
         listed.append(candidate)
         own_words = words if candidate is declared else clean_keywords(candidate.value)
         keys.append(list(map(folded_key, own_words)))
-    if keys and len(keys[0]) > 1 and all(own == keys[0] for own in keys) and listed[0].source != _FOR_SEARCH:
+    if keys and len(keys[0]) > 1 and all(own == keys[0] for own in keys) and listed[0].source not in _FOR_SEARCH:
         yield from listed  # nothing that the page shows comes before them
         listed, keys = [], []
     shown = shown_topics(facts)
@@ -119,7 +122,7 @@ def _rank(source: str, is_shown: bool) -> _Rank:
         return _Rank.SHOWN
     if is_shown:
         return _Rank.AGREEING
-    return _Rank.FOR_SEARCH if source == _FOR_SEARCH else _Rank.GIVEN
+    return _Rank.FOR_SEARCH if source in _FOR_SEARCH else _Rank.GIVEN
 
 
 def _waits(
@@ -127,7 +130,7 @@ def _waits(
 ) -> bool:
     if len(own) == 1:
         return all_keys.count(own) == 1
-    if candidate.source != _FOR_SEARCH or len(all_keys) == 1:
+    if candidate.source not in _FOR_SEARCH or len(all_keys) == 1:
         return False
     text = folded_key(f"{facts.headline} {facts.body.text}"[:_MAX_TEXT_CHARS])
     return sum(key in text for key in own) < len(own) * _TEXT_SHARE
@@ -144,8 +147,9 @@ def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
         key = folded_key(article.headline or "")
         if topics := [topic for topic in article.topics if folded_key(topic) != key]:
             yield Candidate(topics, f"{article.syntax}:about")
-    if contents := page.meta.get("keywords"):
-        yield Candidate(contents, _FOR_SEARCH)
+    for name in _SEARCH_METAS:
+        if contents := page.meta.get(name):
+            yield Candidate(contents, f"meta:{name}")
 
 
 def _without_site(
@@ -188,8 +192,8 @@ KEYWORDS = Field(
     sources=(
         f"{LINKED_DATA}, `meta:*` (news_keywords, article:tag and the like), `json-ld:about` and the like (names "
         "of what it is about or mentions), `shown-topics` (a list of links to topics near the text), "
-        "`meta:keywords`, `*:keywords` (announced); lists that share an entry with the one that the page shows "
-        "come first"
+        "`meta:keywords`, `meta:*` (dc.subject and the like), `*:keywords` (announced); lists that share an entry "
+        "with the one that the page shows come first"
     ),
     limits=(
         "a list of words of menus and content systems is left out, and so is the site's own name unless the text "

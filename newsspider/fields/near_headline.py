@@ -14,14 +14,15 @@ from newsspider.processors.headlines import folded_key
 
 # What stands in these belongs to other articles, to readers who comment, or to no article. A page builder that one
 # WordPress site in three uses calls all that it sets an "elementor-widget", and Blogger its posts a "widget Blog".
+# In a microformat a person is an "h-card".
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|sidebar"
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|sidebar"
     r"|(?<!elementor-)widget(?! Blog(?!\w))|(?<!post-)(?<!entry-)(?<!article-)footer|nav|navigation|menu"
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|cards?|promo|more-from|read-?more|popular|trending"
+    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|promo|more-from|read-?more|popular|trending"
     r"|carousel|slider|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )

@@ -53,7 +53,7 @@ def read_graph(blocks: Sequence[str]) -> tuple[Graph, Sequence[str]]:
     nodes: list[Node] = []
     errors: list[str] = []
     for number, block in enumerate(blocks, start=1):
-        values, error = read_json(block)
+        values, error = read_json(block.replace('"schema:', '"'))  # types and properties with their prefix
         if error:
             errors.append(f"JSON-LD block {number}: {error}")
         nodes.extend(islice(_top_nodes(values), _MAX_NODES - len(nodes)))

@@ -119,3 +119,11 @@ def test_people_things_and_films_are_topics(name: str) -> None:
     about = f'"about": [{{"@type": "Movie", "name": "{name}"}}, {{"@type": "Person", "name": "Ben Kurz"}}]'
     head = json_ld(f'{{"@type": "NewsArticle", "headline": "Storm hits the coast", {about}}}')
     assert rules(keywords(html_page(head=head))) == [([name, "Ben Kurz"], "json-ld:about")]
+
+
+@pytest.mark.parametrize("name", ["DC.subject", "dcterms.subject", "citation_keywords"])
+def test_topics_for_libraries_count_as_those_for_search_engines(name: str) -> None:
+    meta = f'<meta name="{name}" content="coast; weather">'
+    assert first(keywords(html_page(head=meta))) == (["coast; weather"], f"meta:{name.lower()}")
+    tags = '<meta property="article:tag" content="storm"><meta property="article:tag" content="ferry">'
+    assert first(keywords(html_page(head=meta + tags))) == (["storm", "ferry"], "meta:article:tag")

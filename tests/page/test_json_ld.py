@@ -99,3 +99,9 @@ def test_thousands_of_quotes_inside_of_a_string_are_no_json() -> None:
     values, error = read_json('{"a": "' + '" x' * 20_000)
     assert not values
     assert error
+
+
+def test_properties_with_the_prefix_of_their_vocabulary() -> None:
+    graph, errors = read_graph(['{"@type": "schema:NewsArticle", "schema:author": {"schema:name": "Ana Ruiz"}}'])
+    assert not errors
+    assert graph.nodes[0]["author"] == {"name": "Ana Ruiz"}

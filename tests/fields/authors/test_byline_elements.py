@@ -22,6 +22,7 @@ def _found(markup: str) -> list[list[str]]:
         '<a rel="author" href="/ana">Ana Ruiz</a>',
         '<a href="/authors/ana-ruiz">Ana Ruiz</a>',
         '<span itemprop="author">Ana Ruiz</span>',
+        '<div class="h-card p-author"><a class="u-url p-name" href="/a">Ana Ruiz</a></div>',
         '<div class="author"><i>AR</i><span>Ana Ruiz</span><button>Follow</button></div>',
         '<p class="byline">By <a>Ana Ruiz</a>. Reviewed by <a>Eva Gil</a></p>',
         '<p class="byline">Ana Ruiz on behalf of <a>Eva Gil</a></p>',
