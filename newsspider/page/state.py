@@ -177,7 +177,7 @@ def _unflattened(values: Sequence[Json]) -> Json:
 
 def _is_flat(first: Json, count: int) -> bool:
     places = first.values() if isinstance(first, Mapping) else first if isinstance(first, list) else ()
-    if isinstance(first, list) and first and first[0] in _WRAPPERS:
+    if isinstance(first, list) and first and isinstance(first[0], str) and first[0] in _WRAPPERS:
         return True
     return bool(places) and all(type(place) is int and -8 < place < count for place in places)
 

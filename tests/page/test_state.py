@@ -89,6 +89,11 @@ def test_other_scripts_carry_none(script: str) -> None:
     assert state_of(script) == []
 
 
+@pytest.mark.parametrize("value", [[[[1]], 2], [[{"a": 1}], 2], [[None], 2], [[1.5, "x"], 2], [[["Reactive"]], 1]])
+def test_arrays_of_anything_are_read_as_they_are(value: list[object]) -> None:
+    assert state_of(f"<script type='application/json'>{json.dumps(value)}{' ' * 100}</script>") == [value]
+
+
 @pytest.mark.parametrize(
     "script",
     [
