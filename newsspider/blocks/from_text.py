@@ -10,6 +10,7 @@ from typing import NamedTuple
 from newsspider.blocks.types import Blocks, Layout
 from newsspider.errors import PageError
 from newsspider.language.scripts import EAST_ASIAN_PUNCTUATION, UNSPACED
+from newsspider.lines.shapes import ends_sentence
 from newsspider.processors.text import one_line
 
 # What str.isspace knows, and what no reader sees.
@@ -31,6 +32,8 @@ _FULL_COUNT = 3
 # A list of headlines that happen to be of one length begins each line with a capital; German prose, with its
 # capitals, begins two of three lines without one.
 _SMALL_SHARE = 0.3
+# Paragraphs of a line each that happen to be of one length end as sentences do; of wrapped lines one of four does.
+_MOST_ENDED = 0.7
 _WIDTH_QUANTILE = 0.95  # an address that could not be broken stands out of the column
 _BULLET = re.compile(r"\s*(?:[-*•·–—▪‣◦o]|\d{1,3}[.)])\s+(?=\S)")
 _UNSPACED = re.compile(f"[{UNSPACED}{EAST_ASIAN_PUNCTUATION}]")
@@ -100,7 +103,10 @@ def _wrap_width(lines: Sequence[_Line]) -> int:
     if width > _LONGEST_WRAP:
         return 0
     longer = [(a, b) for a, b in pairwise(lines) if not b.blank_before and width <= 2 * a.columns]
-    below = [b.text[0] for a, b in longer if _is_full(a, b, width)]
+    full = [(a, b) for a, b in longer if _is_full(a, b, width)]
+    if sum(ends_sentence(a.text) for a, _ in full) > _MOST_ENDED * len(full):
+        return 0
+    below = [b.text[0] for _, b in full]
     small, capital = sum(map(str.islower, below)), sum(map(str.isupper, below))
     is_prose = small >= _SMALL_SHARE * (small + capital)
     return width if is_prose and len(below) >= max(_FULL_COUNT, _FULL_SHARE * len(longer)) else 0

@@ -11,6 +11,7 @@ from newsspider._native.values import Markup
 
 SUBHEADING_TAGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 HEADING_TAGS = SUBHEADING_TAGS | {"h1"}
+LISTED_OR_HEADING = HEADING_TAGS | {"li"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from newsspider._native import blocks_html, is_plain_html
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
+from newsspider.body.assemble import layout_cells
 from newsspider.body.figures import figures_between
 
 ALLOWED_TAGS = frozenset((
@@ -109,6 +110,7 @@ def _lines(pieces: Iterable[_Piece | str]) -> Iterator[str]:
 
 def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str | None) -> Iterator[_Piece | str]:
     nesting = _Nesting(markup)
+    layout = layout_cells(blocks, chosen)
     figures = iter(figures_between(blocks, markup, chosen, base_url))
     figure = next(figures, None)
     places, containers = markup.places, markup.containers
@@ -118,7 +120,7 @@ def _pieces(blocks: Blocks, markup: Markup, chosen: Sequence[int], base_url: str
             yield figure[1]
             figure = next(figures, None)
         own = _OWN_TAGS.get(blocks.tags[i], "p")
-        if containers.flags[places[i]] & _NESTED:
+        if containers.flags[places[i]] & _NESTED and places[i] not in layout:
             yield nesting.piece(places[i], blocks.tags[i], html) or f"<{own}>{html}</{own}>"
         else:
             yield f"<{own}>{html}</{own}>"

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain
 
-from newsspider.blocks.types import HEADING_TAGS, SUBHEADING_TAGS, Blocks
+from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
+from newsspider.body.comment_sections import comments_below
 from newsspider.body.insets import insets
 from newsspider.body.other_stories import other_stories
 from newsspider.body.standfirst import standfirst_of
@@ -17,15 +18,34 @@ from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.shapes import Shape, ends_sentence, is_address, is_cut_off, shape_of, weighted_chars
+from newsspider.lines.end_lines import is_end_line
+from newsspider.lines.page_lines import (
+    PAGE_LINE_CHARS,
+    is_advertisement_label,
+    is_page_line,
+    label_of_other_story,
+)
+from newsspider.lines.shapes import (
+    Shape,
+    ends_in_mark,
+    ends_sentence,
+    is_address,
+    is_cut_off,
+    shape_of,
+    weighted_chars,
+)
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
-_LISTED_OR_HEADING = HEADING_TAGS | {"li"}
 _CAP = 0.1
+_END_BLOCKS = 8
+_BYLINE_CHARS = 60
+SHORT_DUMP = 30  # blocks
+_SHORTER = 0.6
+_NO_END_TAGS = HEADING_TAGS | {"td", "th"}
 _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
@@ -52,14 +72,31 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
     for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
         capped[i] = min(capped[i], _CAP)
+    title = _title_of_dump(blocks, chances, next(iter(sentences), len(blocks)))
+    if title is not None:
+        capped[title] = _CAP
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
-    for i in chain(insets(blocks, chances), stories):
+    for i in chain(insets(blocks, chances), stories, comments_below(blocks, chances)):
         capped[i] = 0.0
-    for i in (*range(dump_head(blocks.texts).size), *islands(blocks.texts)) if blocks.markup is None else ():
+    for i in other_lines(blocks.texts) if blocks.markup is None else ():
+        capped[i] = min(capped[i], _CAP)
+    for i in list(_below_the_text(page, blocks, capped, list(sentences))):
         capped[i] = min(capped[i], _CAP)
     return capped
+
+
+def other_lines(texts: Sequence[str]) -> Iterator[int]:
+    """Yield a dump's lines of its head, of islands, and those that speak of the page or lead to another story."""
+    yield from range(dump_head(texts).size)
+    yield from islands(texts)
+    for i, text in enumerate(texts):
+        if len(text) > PAGE_LINE_CHARS:
+            continue
+        label = label_of_other_story(text)
+        if (label and not ends_in_mark(text)) or is_page_line(text) or is_advertisement_label(text):
+            yield i
 
 
 def _above_the_text(
@@ -92,6 +129,35 @@ def _above_the_text(
             yield i
 
 
+def _below_the_text(
+    page: Page, blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]
+) -> Iterator[int]:
+    """Yield what stands below the last paragraph and is none of the text: bylines, credits, sources, calls, walls.
+
+    Cells and headings are none: tables end in sources' names, and what is below a heading belongs to it. On short
+    pages the models are not sure of such lines, of which longer ones have the same.
+    """
+    likely = [i for i, chance in enumerate(chances) if chance > _CAP]
+    for i in reversed(likely[1:][-_END_BLOCKS:]):
+        is_end = blocks.tags[i] not in _NO_END_TAGS and (
+            is_end_line(blocks.texts[i]) or _is_signed(page, blocks, chances, i, sentences)
+        )
+        if is_end:
+            yield i
+        elif chances[i] >= _LIKELY:
+            return
+
+
+def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sentences: Sequence[int]) -> bool:
+    """Return whether a line below the text is its byline, and not who speaks next: long ones are references."""
+    text = blocks.texts[i]
+    if len(text) > _BYLINE_CHARS or ends_sentence(text) or (sentences and i < sentences[-1]):
+        return False
+    if is_signature(text):
+        return bool(sentences) and not _signatures(blocks, chances, sentences[0], sentences[-1])
+    return is_byline(text, page.language) and not ((label := _label(text)) and label in _speakers(blocks.texts))
+
+
 def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], Set[str]]) -> bool:
     if is_date_line(text, language):
         return True
@@ -110,8 +176,25 @@ def _is_newsroom(blocks: Blocks, i: int) -> bool:
     Not in headings, lists and dumps: "Our Services", "Online Marketplace". On the 1,778 pages of the corpus two
     such lines have more than the capped chance: an author's work, and the heading of a page that is no article.
     """
-    is_line = blocks.markup is not None and blocks.tags[i] not in _LISTED_OR_HEADING
+    is_line = blocks.markup is not None and blocks.tags[i] not in LISTED_OR_HEADING
     return is_line and (is_unnamed(blocks.texts[i]) or is_agency(blocks.texts[i]))
+
+
+def _title_of_dump(blocks: Blocks, chances: Sequence[float], first: int) -> int | None:
+    """Return the first likely line of a short dump, if it ends no sentence and one stands below it: its headline.
+
+    Of long dumps the models know more, and there it may be a standfirst. In scripts without marks between
+    sentences a line is a headline that is much shorter than the one below it.
+    """
+    if blocks.markup is not None or len(blocks) >= SHORT_DUMP:
+        return None
+    texts = blocks.texts
+    i = next((i for i, chance in enumerate(chances) if chance > _CAP), None)
+    if i is None or i > first or i + 1 >= len(texts) or ends_in_mark(texts[i]):
+        return None
+    is_title = i < first and not ends_sentence(texts[i])
+    is_shorter = len(texts[i]) <= _SHORTER * len(texts[i + 1])
+    return i if weighted_chars(texts[i]) <= _PARAGRAPH_CHARS and (is_title or is_shorter) else None
 
 
 def _speakers(texts: Iterable[str]) -> Set[str]:

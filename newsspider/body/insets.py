@@ -12,8 +12,8 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
-from newsspider.blocks.types import Blocks
-from newsspider.lines.page_lines import is_page_line, label_of_other_story
+from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
 from newsspider.lines.wording import is_label
 
 _HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
@@ -80,14 +80,22 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
 
 
 def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
-    """Yield the blocks that speak of the page, and those that are a label and a link to another story."""
+    """Yield the blocks that speak of the page, and those that are a label and a link to another story.
+
+    Headings and entries of lists may tell of advertising; of a paragraph of that word alone none of the corpus's
+    pages has it in its text.
+    """
     for i in likely:
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
             continue
         label = label_of_other_story(text)
         is_other = label and markup.link_counts[i] and markup.link_chars[i] >= _LINKED_SHARE * (len(text) - label)
-        if is_other or is_page_line(text):
+        if (
+            is_other
+            or is_page_line(text)
+            or (blocks.tags[i] not in LISTED_OR_HEADING and is_advertisement_label(text))
+        ):
             yield i
 
 

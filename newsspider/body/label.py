@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from newsspider._native.values import Column
 from newsspider.blocks.types import Blocks
 from newsspider.body.assemble_html import nearest
-from newsspider.body.boilerplate import without_boilerplate
+from newsspider.body.boilerplate import SHORT_DUMP, other_lines, without_boilerplate
 from newsspider.body.features import block_columns
 from newsspider.body.forest import probabilities
 from newsspider.body.html_context import FEWEST_BLOCKS, html_context
@@ -19,12 +19,16 @@ from newsspider.body.model import Model, current_model
 from newsspider.body.text_context import text_context
 from newsspider.body.topics import BlockWords, words_of_blocks
 from newsspider.language.word_lists import word_sets
+from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
 
 Scores = NDArray[np.float64]  # log odds
 
 _HEADLINE_CHANCE, _KEPT_CHANCE = 0.1, 0.6
 _LEAST_OF_CELLS, _SPREAD_OF_CELLS = 0.1, 0.6
+_FEWEST_CHARS = 25
+_LEAST_OF_ROW = 0.03
 _QUOTES, _CELLS = frozenset(("blockquote",)), frozenset(("td", "th"))
 
 
@@ -34,8 +38,37 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
         return []
     form = "text" if blocks.markup is None else "html"
     passes = current_model(form), current_model(f"{form}_context")
-    chances = with_whole_tables(blocks, without_boilerplate(page, blocks, label_by(passes, page, blocks)))
-    return with_embedded_posts(blocks, chances)
+    scored = label_by(passes, page, blocks)
+    chances = without_boilerplate(page, blocks, scored)
+    if blocks.markup is None:
+        return with_last_paragraphs(blocks, chances, scored)
+    return with_embedded_posts(blocks, with_whole_tables(blocks, chances))
+
+
+def with_last_paragraphs(blocks: Blocks, chances: Sequence[float], scored: Sequence[float]) -> Sequence[float]:
+    """Return the probabilities, those of sentences in a row with the text of a short dump raised to what is kept.
+
+    Paragraphs behind a line that leads to another story, and last ones, are doubtful to models that have learned
+    from long dumps, where comments and other stories follow. What is known to be something else, by its words or
+    since its chance is less than it `scored`, parts no text.
+    """
+    likely = [i for i, chance in enumerate(chances) if chance >= _KEPT_CHANCE and _is_paragraph(blocks.texts[i])]
+    if not likely or len(blocks) >= SHORT_DUMP:
+        return chances
+    known = {*other_lines(blocks.texts), *(i for i, chance in enumerate(chances) if chance < scored[i])}
+    raised = list(chances)
+    for i in range(likely[0] + 1, len(blocks)):
+        if i in known:
+            continue
+        if chances[i] >= _LEAST_OF_ROW and _is_paragraph(blocks.texts[i]):
+            raised[i] = max(raised[i], _KEPT_CHANCE)
+        elif i > likely[-1]:
+            break
+    return raised
+
+
+def _is_paragraph(text: str) -> bool:
+    return (ends_sentence(text) or is_unspaced_sentence(text)) and weighted_chars(text) >= _FEWEST_CHARS
 
 
 def with_embedded_posts(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:

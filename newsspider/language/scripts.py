@@ -38,6 +38,18 @@ _USUAL_LANGUAGES = tuple(
         (HANGUL, "ko"),
     )
 )
+# Scripts that one language alone writes its news in, and the least share of letters that tells it.
+_OWN_SCRIPTS = tuple(
+    (re.compile(f"[{script}]"), language, share)
+    for script, language, share in (
+        (KANA, "ja", 0.1),
+        (HAN, "zh", 0.5),
+        (HANGUL, "ko", 0.5),
+        ("\u0e00-\u0e7f", "th", 0.5),
+        ("\u0370-\u03ff\u1f00-\u1fff", "el", 0.5),
+        ("\u0590-\u05ff", "he", 0.5),
+    )
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -61,3 +73,18 @@ def usual_language(text: str) -> str:
     if letter is None or letter[0].isascii():
         return ""
     return next((language for script, language in _USUAL_LANGUAGES if script.match(letter[0])), "")
+
+
+def language_of_script(text: str) -> str:
+    """Return the language whose script most letters of a text are of, "" where others are written in it as well.
+
+    Japanese is known by its kana, of which a text without a verb has few; Han letters without kana are Chinese.
+
+    >>> [language_of_script(text) for text in ("雨が降った", "雨水", "비가 왔다", "Дождь", "rain")]
+    ['ja', 'zh', 'ko', '', '']
+    """
+    letters = "" if text.isascii() else "".join(_LETTER.findall(text))
+    for pattern, language, share in _OWN_SCRIPTS if letters else ():
+        if len(pattern.findall(letters)) >= share * len(letters):
+            return language
+    return ""

@@ -11,7 +11,9 @@ from newsspider.language.word_lists import any_of, words_of
 _WORDS = "lines/data/page_lines"
 PAGE_LINE_CHARS = 140
 _CONTAINED_CHARS = 60
-_LABEL = re.compile(r"[^:：]{3,40}[:：]")
+_AD_CHARS = 40
+_LABEL = re.compile(r"[^:：]{3,40}[:：]|[【［\[〔<＜][^\]】］〕>＞]{2,20}[\]】］〕>＞]")
+_LABEL_MARKS = ":：]】］〕>＞"
 _RIGHTS = ("copyright", "저작권자")
 _COPYRIGHT = re.compile(
     r"[<〈\[(（【]{0,2}\s?(?:copyright\s?(?:[©ⓒ]|\(c\)|(?:19|20)\d\d\b)|저작권자)", re.IGNORECASE
@@ -73,9 +75,20 @@ def label_of_other_story(text: str) -> int:
 
     >>> label_of_other_story("Leggi anche: Il ponte resta chiuso"), label_of_other_story("Rain: it came at night")
     (12, 0)
+    >>> label_of_other_story("【関連記事】橋は通行止め")
+    6
     """
-    label = _LABEL.match(text) if ":" in text or "：" in text else None
+    label = _LABEL.match(text) if any(mark in text for mark in _LABEL_MARKS) else None
     return label.end() if label and _folded(label[0]) in _labels() else 0
+
+
+def is_advertisement_label(text: str) -> bool:
+    """Return whether a line is the label of an advertisement alone, whatever marks stand around it.
+
+    >>> [is_advertisement_label(line) for line in ("- Advertisement -", "Anzeige", "Anzeige gegen den Rat")]
+    [True, True, False]
+    """
+    return len(text) <= _AD_CHARS and _folded(text) in _ad_labels()
 
 
 def _folded(text: str) -> str:
@@ -95,6 +108,25 @@ def _folded(text: str) -> str:
 @cache
 def _lines() -> frozenset[str]:
     return frozenset(_folded(line) for line in words_of(_WORDS, "lines"))
+
+
+def says_end(text: str) -> bool:
+    """Return whether a line that stands last holds what only walls and calls to report a mistake say.
+
+    >>> says_end("Pozostało do przeczytania 78% tekstu"), says_end("Do końca pozostało pięć minut.")
+    (True, False)
+    """
+    return _said_at_end().search(text.casefold()) is not None
+
+
+@cache
+def _said_at_end() -> re.Pattern[str]:
+    return re.compile(any_of(words_of(_WORDS, "at_end")))
+
+
+@cache
+def _ad_labels() -> frozenset[str]:
+    return frozenset(words_of(_WORDS, "advertisements"))
 
 
 @cache

@@ -12,7 +12,9 @@ UNSPACED_WEIGHT = 2.5
 HEAD_CHARS = 600  # of a long line, as much as tells what it is
 SHORT_CHARS, MEDIUM_CHARS = 25, 80
 _TOUCHING = re.compile(f"[{TOUCHING}]")
-_SENTENCE_END = re.compile("[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$|(?<=[ก-๙ะ-์])$")
+_MARK_AT_END = "[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$"
+_MARKED_END = re.compile(_MARK_AT_END)
+_SENTENCE_END = re.compile(f"{_MARK_AT_END}|(?<=[ก-๙ะ-์])$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")
 _COLONS = frozenset((":", "："))
 _ADDRESS = re.compile(r"(?:[^\W\d_]{2,20}(?:\s[^\W\d_]{2,20})?\s?[:：=]\s?)?https?://\S+", re.IGNORECASE)
@@ -57,6 +59,15 @@ def ends_sentence(text: str) -> bool:
     (True, False, True)
     """
     return _SENTENCE_END.search(text[-6:]) is not None
+
+
+def ends_in_mark(text: str) -> bool:
+    """Return whether `text` ends in a mark of sentences: Thai has none, and any line of it may be a sentence.
+
+    >>> ends_in_mark("It rains."), ends_in_mark("ฝนตก"), ends_sentence("ฝนตก")
+    (True, False, True)
+    """
+    return _MARKED_END.search(text[-6:]) is not None
 
 
 def is_cut_off(text: str) -> bool:

@@ -3,6 +3,7 @@ import time
 import pytest
 
 from newsspider.body.assemble import body_text
+from newsspider.body.assemble_html import body_html
 from tests.body.pages import page_and_blocks
 
 
@@ -46,3 +47,15 @@ def test_the_time_is_linear_for_many_blocks_in_one_element() -> None:
         body_text(blocks, range(len(blocks)))
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 0.1
+
+
+def test_paragraphs_of_a_cell_that_lays_out_the_page_are_parted_and_cells_of_a_table_are_not() -> None:
+    said = "The harbour was closed before dawn, and the boats that had left in the night were called back."
+    _, blocks = page_and_blocks(
+        f"<table><tr><td>Menu</td><td><font>{said}<br><br>{said}<br><br>Soon.</font></td></tr></table>"
+    )
+    chosen = [i for i, text in enumerate(blocks.texts) if text != "Menu"]
+    assert body_text(blocks, chosen) == f"{said}\n\n{said}\n\nSoon."
+    assert body_html(blocks, chosen, None) == f"<p>{said}</p>\n<p>{said}</p>\n<p>Soon.</p>"
+    _, blocks = page_and_blocks("<table><tr><td>Oak<br><br>Ash</td><td>5</td></tr></table>")
+    assert body_text(blocks, range(len(blocks))) == "Oak Ash 5"

@@ -67,9 +67,53 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
 )
 def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, byline: str) -> None:
     page = html_page(
-        f"<html lang={language}><h1>1</h1><p class=byline>{byline}</p><p>{PARAGRAPHS[0]}</p><p>{byline}</p>"
+        f"<html lang={language}><h1>1</h1><p class=byline>{byline}</p><p>{PARAGRAPHS[0]}</p>"
+        f"<p>{byline}:</p><p>{PARAGRAPHS[1]}</p>"
     )
-    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 5)[1:] == [0.1, 0.9, 0.9, 0.9]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ko", "김민수 기자 minsu@courier.example"),
+        ("de", "Von Ana Ruiz"),
+        ("en", "By Ana Ruiz, Reuters"),
+        ("fr", "(Avec AFP)"),
+        ("de", "(red/jw)"),
+        ("es", "EFE"),
+        ("fi", "STT"),
+        ("pl", "Źródło: PAP, Urząd Gminy"),
+        ("ar", "المصدر: وكالات"),
+        ("zh", "责任编辑：王小丽"),
+        ("ru", "Если вы заметили ошибку в тексте, выделите её и нажмите Ctrl+Enter."),
+        ("sv", "Hittar du ett fel i artikeln? Skriv till oss"),
+        ("en", "This story was produced by the Coast Reporting Network."),
+        ("fr", "Il vous reste 78 % de cet article à lire."),
+        ("it", "Noi e i nostri partner utilizziamo cookie."),
+        ("th", "ที่มา: สำนักข่าว"),
+    ],
+)
+def test_a_line_below_the_last_paragraph_is_no_text_by_its_words(language: str, line: str) -> None:
+    said = [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1])]
+    assert capped_lines(language, [*said, ("p", line)]) == [line]
+    assert capped_lines(language, [*said, ("h2", line), said[0]]) == []
+    assert capped_lines(language, [*said, ("td", "5"), ("td", line)]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "The AFP said on Monday that it had no more news."),
+        ("en", "Source after source confirmed it."),
+        ("de", "Von Anna kam kein Wort."),
+        ("fr", "Il vous reste trois jours pour visiter le port."),
+        ("en", "(sic)"),
+        ("ko", "그는 기자였다."),
+    ],
+)
+def test_a_last_sentence_that_begins_alike_is_text(language: str, line: str) -> None:
+    assert capped_lines(language, [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1]), ("p", line)]) == []
 
 
 def test_many_labelled_lines_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,8 +141,10 @@ def test_many_labelled_lines_are_compared_once(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_a_newsroom_or_an_agency_alone_is_no_text_above_the_first_sentence(language: str, newsroom: str) -> None:
-    page = html_page(f"<html lang={language}><h1>1</h1><p>{newsroom}</p><p>It rains.</p><p>{newsroom}</p>")
-    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[1:] == [0.1, 0.9, 0.9]
+    page = html_page(
+        f"<html lang={language}><h1>1</h1><p>{newsroom}</p><p>It rains.</p><p>{newsroom}</p><p>It stops.</p>"
+    )
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 5)[1:] == [0.1, 0.9, 0.9, 0.9]
 
 
 SHORT_PARAGRAPHS = {
@@ -134,7 +180,7 @@ def test_who_speaks_stays_in_a_talk_of_short_paragraphs(language: str, speakers:
     first, second = (("p", speaker) for speaker in speakers)
     assert capped_lines(language, [first, said[0], second, said[1], first, said[2]]) == []
     assert capped_lines(language, [first, second, *said]) == speakers  # both sign
-    assert capped_lines(language, [first, *said, second]) == speakers[:1]
+    assert capped_lines(language, [first, *said, second]) == speakers  # who wrote and who helped
     assert capped_lines(language, [said[0], first, *said[1:]]) == []
 
 

@@ -54,7 +54,8 @@ def test_what_may_be_text(inset: str) -> None:
 @pytest.mark.parametrize("label", ["Advertisement", "Anzeige", "Publicité", "Реклама", "広告"])
 def test_the_labels_of_advertisements(label: str) -> None:
     assert insets_of(f"<p>x</p><div class='ad-slot'><p>{label}</p></div>") == [label]
-    assert insets_of(f"<p>x</p><div class='head-slot'><p>{label}</p></div>") == []
+    assert insets_of(f"<p>{TEXT['en']}</p><div class='head-slot'><p>{label}</p></div>") == [label]
+    assert insets_of(f"<p>{TEXT['en']}</p><h2>{label}</h2><p>y</p><ul><li>{label}</ul>") == []
     assert insets_of("<p>x</p><div class='ad-slot'><p>The tide</p></div>") == []
 
 

@@ -1,5 +1,8 @@
+import pytest
+
 from newsspider.blocks import Blocks
-from newsspider.body.label import label, with_embedded_posts, with_whole_tables
+from newsspider.blocks.from_text import text_blocks
+from newsspider.body.label import label, with_embedded_posts, with_last_paragraphs, with_whole_tables
 from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
 
@@ -51,3 +54,25 @@ def test_tables_that_lay_out_a_page_and_those_that_are_no_text_are_left_to_the_m
     _, blocks = page_and_blocks(TABLES)
     for chances in ([0.9, 0.2, 0.9, 0.05, 0.4], [0.05, 0.02, 0.9, 0.01, 0.02]):
         assert with_whole_tables(blocks, chances) == chances
+
+
+SAID = {
+    "en": ("The ferry will run again from March, the board said.", "Read also: Rain floods three cellars"),
+    "ru": ("Библиотека открылась в здании старого вокзала.", "Читайте также: Дождь затопил подвалы"),
+    "ja": ("市は校舎を改修した図書館を四月に開くと発表した。", "関連記事：雨で地下室が浸水"),
+}
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_sentences_behind_another_storys_line_stay_in_a_short_dump(language: str) -> None:
+    said, other = SAID[language]
+    blocks = text_blocks("\n\n".join([said, other, said, said, "Menu", said]))
+    scored = [0.9, 0.4, 0.2, 0.04, 0.2, 0.2]
+    raised = with_last_paragraphs(blocks, [0.9, 0.1, *scored[2:]], scored)
+    assert raised == [0.9, 0.1, 0.6, 0.6, 0.2, 0.2]
+
+
+def test_long_dumps_are_left_to_the_models() -> None:
+    blocks = text_blocks("\n\n".join([SAID["en"][0]] * 40))
+    chances = [0.9, *[0.2] * 39]
+    assert with_last_paragraphs(blocks, chances, chances) == chances

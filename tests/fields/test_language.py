@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsspider.fields.language import _agrees, distances, language
+from newsspider.fields.language import _agrees, distances, language, language_of_text
 from newsspider.language.tags import usual_country
 from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
 
@@ -95,3 +95,38 @@ def test_the_detector_is_fast() -> None:
     for _ in range(100):
         distances(DUMP[:3000])
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("霧の丘市は三日、十年前に閉校した学校の校舎を改修した市立図書館が、四月一日に開館すると発表した。", "ja"),
+        (
+            "本报讯 三月二日，小镇闲置多年的老粮仓经过一年改造，正式变身为乡村书屋，向全镇居民免费开放，居民都很高兴。",
+            "zh",
+        ),
+        (
+            "시는 이틀 동안 비어 있던 옛 역을 청소년 음악 공간으로 바꿔 문을 열었다고 월요일 오후 늦게 밝혔다.",
+            "ko",
+        ),
+        ("ชาวบ้านร่วมกันเปิดตลาดริมน้ำแห่งใหม่เมื่อวันจันทร์ที่ผ่านมา", "th"),
+        ("Το παλιό λιμάνι δέχθηκε τη Δευτέρα τα πρώτα καΐκια ύστερα από είκοσι χρόνια.", "el"),
+        ("В Заречном во вторник открылась городская библиотека.", None),
+        ("雨が降った。", None),
+    ],
+)
+def test_short_texts_in_a_script_of_one_language(text: str, code: str | None) -> None:
+    assert language_of_text(text) == code
+
+
+def test_hindi_is_told_from_marathi_and_nepali_by_small_words() -> None:
+    hindi = (
+        "गांव की साठ महिलाओं ने मिलकर सोमवार को अपनी सहकारी डेयरी शुरू की। पहले दिन चार सौ लीटर दूध जमा हुआ। अब तक गांव "
+        "का दूध बिचौलिए कम दाम पर खरीदते थे। नई डेयरी हर लीटर पर आठ रुपये अधिक देगी। समिति की अध्यक्ष ने कहा कि दो साल तक "
+        "हर महीने सौ रुपये बचाए, तब जाकर मशीन आई। अगले महीने से पनीर भी बनाया जाएगा और गांव के लोग खुश हैं।"
+    )
+    marathi = (
+        "गावातील साठ महिलांनी मिळून सोमवारी आपली सहकारी डेअरी सुरू केली आहे. पहिल्या दिवशी चारशे लिटर दूध जमा झाले. " * 3
+    )
+    assert language_of_text(hindi) == "hi"
+    assert language_of_text(marathi) == "mr"

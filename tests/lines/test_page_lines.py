@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.lines.page_lines import is_page_line, label_of_other_story
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,47 @@ def test_long_lines_take_no_time(unit: str) -> None:
         is_page_line(unit * count)
         label_of_other_story(unit * count)
     assert time.perf_counter() - begin < 0.5
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "- ADVERTISEMENT -",
+        "PUBLICIDAD",
+        "Anzeige",
+        "РЕКЛАМА",
+        "広告",
+        "โฆษณา",
+        "إعلان",
+        "【广告】",
+    ],
+)
+def test_labels_of_advertisements(line: str) -> None:
+    assert is_advertisement_label(line)
+
+
+@pytest.mark.parametrize("line", ["Advertisements fall", "Werbung wirkt", "Рекламу запретят", "広告費が増加", ""])
+def test_what_tells_of_advertising(line: str) -> None:
+    assert not is_advertisement_label(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Czytaj też: Most zamknięty",
+        "İLGİLİ HABER: Yangın",
+        "【関連記事】橋は通行止め",
+        "[관련기사] 다리 통제",
+        "相關報道：橋樑封閉",
+    ],
+)
+def test_labels_in_more_languages_and_brackets(line: str) -> None:
+    assert 0 < label_of_other_story(line) < len(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["【速報】橋は通行止め", "[Video] The bridge", "The mayor: It is closed", "(Read) it"]
+)
+def test_other_labels(line: str) -> None:
+    assert label_of_other_story(line) == 0

@@ -1,0 +1,51 @@
+"""Which lines below a text are none of it: agencies, sources, calls to readers, walls, requests for consent."""
+
+from __future__ import annotations
+
+import re
+
+from newsspider.language.agencies import agencies_in
+from newsspider.lines.captions import is_credit
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
+from newsspider.lines.shapes import ends_sentence
+from newsspider.lines.wording import begins_with_phrase
+
+END_LINE_CHARS = 320
+_MARK_CHARS, _MARK_WORDS = 40, 5
+_LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
+_INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3}[)）\]]")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def is_end_line(text: str) -> bool:
+    """Return whether a line that stands last in a text is none of it, by its words: only such lines may be asked.
+
+    >>> [is_end_line(line) for line in ("(AFP)", "dpa/mkl", "Źródło: PAP", "The AFP said so.", "The end.")]
+    [True, True, True, False, False]
+    >>> is_end_line("Thanks for reading! Subscribe for more."), is_end_line("(red/jw)"), is_end_line("(sic)")
+    (True, True, False)
+    """
+    if len(text) > END_LINE_CHARS:
+        return False
+    return (
+        _is_mark(text)
+        or begins_with_phrase("below", text)
+        or is_page_line(text)
+        or is_advertisement_label(text)
+        or says_end(text)
+        or is_credit(text)
+    )
+
+
+def _is_mark(text: str) -> bool:
+    """Return whether a line is an agency, with initials or a small word beside it, or initials in brackets."""
+    if len(text) > _MARK_CHARS or len(text.split()) > _MARK_WORDS:
+        return False
+    if "/" in text and _INITIALS.fullmatch(text):
+        return True
+    found = agencies_in(text)
+    if not found or ends_sentence(text.rstrip(")）]")):
+        return False
+    letters = sum(map(len, _WORD.findall(text)))
+    named = sum(len(word) for name in found for word in _WORD.findall(name))
+    return letters <= named + _LOOSE_LETTERS

@@ -1,0 +1,57 @@
+"""Readers' comments below a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.blocks.from_text import text_blocks
+from newsspider.body.comment_sections import comments_below
+from tests.body.pages import page_and_blocks
+
+TEXT = "<p>The council of the bay voted to replace the old pier, and the work is to begin in the spring.</p>" * 3
+SAID = "I walked there as a child and I am glad of it."
+
+
+def comments_of(html: str) -> list[str]:
+    _, blocks = page_and_blocks(html)
+    return [blocks.texts[i] for i in comments_below(blocks, [0.9] * len(blocks))]
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["3 comments", "Comments (3)", "Kommentare (3)", "2 comentarios:", "댓글 2", "コメント2件", "Комментарии: 4"],
+)
+@pytest.mark.parametrize("tag", ["h2", "div", "p"])
+def test_all_in_the_element_of_a_counted_label_is_comments(label: str, tag: str) -> None:
+    section = f"<section><{tag}>{label}</{tag}><ul><li><b>Ana</b><p>{SAID}</p></ul></section>"
+    assert comments_of(f"<article>{TEXT}</article>{section}<p>x</p>")[0] == label
+    assert comments_of(f"<article>{TEXT}{section}</article><p>x</p>")[-1] == SAID
+
+
+def test_a_label_beside_the_text_needs_a_comments_mark() -> None:
+    assert comments_of(f"<div>{TEXT}<p>2 comments</p><p>{SAID}</p><p>Reply</p></div><p>x</p>") == [
+        "2 comments",
+        SAID,
+        "Reply",
+    ]
+    assert comments_of(f"<div>{TEXT}<p>2 comments</p><p>{SAID}</p></div>") == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div><p>3 comments</p></div><article>{TEXT}</article>",  # a link to them, above
+        f"<article>{TEXT}</article><section><h2>Comments</h2><p>{SAID}</p></section>",  # a part of the text
+        f"<article>{TEXT}</article><section><h2>Comments on the 3 ferries of the bay</h2><p>{SAID}</p></section>",
+        f"<article>{TEXT}</article><section><p>Kommentar 12.30 Uhr</p><p>{SAID}</p></section>",
+    ],
+)
+def test_what_heads_no_comments(html: str) -> None:
+    assert comments_of(html) == []
+
+
+def test_comments_below_the_text_of_a_dump() -> None:
+    text = "The council voted on Tuesday to replace the old pier.\n" * 3
+    for label, mark in (("댓글 2", "답글"), ("2 comments", "Reply"), ("Kommentare (2)", "vor 3 Stunden")):
+        blocks = text_blocks(f"{text}{label}\nsol1\n{SAID}\n{mark}\n")
+        assert list(comments_below(blocks, [0.9] * len(blocks))) == [3, 4, 5, 6]
