@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
+from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import any_of, words_of
 
@@ -18,6 +19,7 @@ _MAX_KEPT_CHARS = 200  # of a line whose parts are remembered
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?:令和|平成)")
 _ENDS_DATE = re.compile(r"[\d日号號分秒时時点點일분초]\s?$")
+_FEWEST_NAME_CHARS = 4  # "First Published On"
 _EDGES = " \t,;|·•/-–—(（"
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 
@@ -79,6 +81,24 @@ def is_of_first(part: str) -> bool:
     (True, False)
     """
     return part.casefold().startswith(words_of("lines/data/date_labels", "first"))
+
+
+def is_of_other_paper(part: str, language: str | None = None) -> bool:
+    """Return whether a part of a line says where a text was first published, and that is not on this page.
+
+    Small words before a date, a weekday and a month are no names.
+
+    >>> is_of_other_paper("Originally published in Harbour Weekly on 3 June 2019")
+    True
+    >>> is_of_other_paper("First Published On Monday, 3 June 2019"), is_of_other_paper("In The Courier, 3 June")
+    (False, False)
+    """
+    if not is_of_first(part) or part.isupper():
+        return False
+    label = _labels().match(part)
+    words = re.split(r"[^\w’'-]+", _DIGIT.split(part[label.end() :] if label else part, maxsplit=1)[0])
+    names = (word for word in words if len(word) >= _FEWEST_NAME_CHARS and word[0].isupper())
+    return any(not (month_number(name, language or "") or is_weekday(name, language or "")) for name in names)
 
 
 def without_label(text: str) -> str:

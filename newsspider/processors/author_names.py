@@ -32,7 +32,8 @@ from newsspider.processors.name_work import (
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
 _GIVEN_NAMES = frozenset(("ben", "della"))  # that are particles elsewhere: "Ben Kurz", "Yusuf ben Ali"
-_ROLE_SEPARATOR = re.compile(r"\s+[-–—―]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
+# A tatweel between blanks is a dash of Arabic papers.
+_ROLE_SEPARATOR = re.compile(r"\s+[-–—―ـ]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
     r"(?<=[\w\0])\s+(?:in|IN|for|For|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
 )
@@ -50,6 +51,7 @@ _DATE_INTRODUCTION = re.compile(
     r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia)?[\s,–—-]*$", re.IGNORECASE
 )
 _LETTER = re.compile(r"[^\W\d_]")
+_MIN_CHARS_BEFORE_SUFFIX = 3  # of Chinese: "王小明文"
 # Emoji and other pictures, with what changes or joins them: no part of any name.
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
 # "Ana Ruiz 12 Comments", "Ana Ruiz5 hours ago": a number and words end a name.
@@ -90,13 +92,21 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     if not organization:
         part = _without_date(_PLACE.split(f"\0 {part}")[0].removeprefix("\0"), language).strip()
         bare = suffix_pattern(language).sub("", part)
-        part = bare if len(bare) > 1 else part  # "王文" is a name, whatever 文 says behind one
+        part = part if _is_end_of_name(part, bare) else bare  # "王文" is a name, whatever 文 says behind one
     part = part.strip(EDGES)
     is_long = len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS
     if is_long or not _LETTER.search(part) or _AGE.fullmatch(part):
         return None
     part = part if whole else _without_articles(part)
     return None if _is_nobody(part) or (not organization and _is_role(part)) else part
+
+
+def _is_end_of_name(part: str, bare: str) -> bool:
+    """Return whether what was taken for a word behind a name is its end: 文 of "王文" and "陳大文"."""
+    is_short = len(bare) < _MIN_CHARS_BEFORE_SUFFIX and part.endswith(
+        words_of("language/data/bylines", "name_suffixes")
+    )
+    return len(bare) < len(part) and (len(bare) <= 1 or (is_short and " " not in part))
 
 
 def is_date(part: str, language: str) -> bool:

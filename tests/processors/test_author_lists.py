@@ -268,6 +268,16 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("来源：新华社", "zh", ("新华社",)),
         ("Ana Ruiz au nom de la rédaction", "fr", ("Ana Ruiz",)),
         ("Ana Ruiz en nombre de la redacción", "es", ("Ana Ruiz",)),
+        ("By Ana Ruiz | The Herald, with Kim Tran", "en", ("Ana Ruiz", "Kim Tran")),
+        ("Por Ana Ruiz | El Heraldo y Kim Tran", "es", ("Ana Ruiz", "Kim Tran")),
+        ("Di Ana Ruiz | Il Corriere del Molo", "it", ("Ana Ruiz",)),
+        ("Ana Ruiz | Ben Sun", "en", ("Ana Ruiz", "Ben Sun")),
+        ("Ana Ruiz | Emily Post", "en", ("Ana Ruiz", "Emily Post")),
+        ("By Ana Ruiz | The Associated Press", "en", ("Ana Ruiz", "The Associated Press")),
+        ("القاهرة ـ سارة حسن", "ar", ("سارة حسن",)),
+        ("記者陳大文", "zh", ("陳大文",)),
+        ("王小明文", "zh", ("王小明",)),
+        ("王小明攝", "zh", ("王小明",)),
     ],
 )
 def test_a_list_is_split_at_names_alone(byline: str, language: str, names: tuple[str, ...]) -> None:

@@ -31,12 +31,13 @@ _OPENING = re.compile(
 _OPENS = re.compile(r"[(（\[/【]")
 _OPENS_BEFORE_CHARS = 90
 _PLACE = re.compile(r"^([^\W\d_a-zа-яα-ω][^()/,.\d=]{1,40}?)(?=\s*(?:[,(/（.=]|$))")
-# Without brackets, behind a dash: "Berlin - dpa - ...", "МОСКВА, 4 мая - РИА Новости. ...", "الرياض - واس : ..."
+# Without brackets, behind a dash: "Berlin - dpa - ...", "МОСКВА, 4 мая - РИА Новости. ...", "الرياض - واس : ...".
+# A tatweel may stand for the dash.
 _DASHED = re.compile(
-    r"^(.{2,40}?)\s+[-–—]\s+([^\s.–—-]\S{1,19}(?:\s\S{1,19}){0,2}?)(?:\s+[-–—]|\.|\s?:)\s"
+    r"^(.{2,40}?)\s+[-–—ـ]\s+([^\s.–—ـ-]\S{1,19}(?:\s\S{1,19}){0,2}?)(?:\s+[-–—ـ]|\.|\s?:)\s"
     r"|^(?:[^\s.]{2,20}\.\s(?:[^.]{3,12}\.\s)?)(\S{2,20})\s+[-–—]\s"  # "Москва. 4 мая. INTERFAX.RU - ..."
 )
-_DASH = re.compile(r"[-–—]")
+_DASH = re.compile(r"[-–—]|\sـ\s")
 # "新华社北京5月4日电（记者 ...）": the agency touches the place.
 _WIRED = re.compile(
     r"^(?:据|據)?()([^\s，。,；;：:（(]{2,30}?)(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚)?(?:电|電|讯|訊|消息)"

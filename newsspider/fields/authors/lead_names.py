@@ -42,12 +42,12 @@ def lead_names(texts: Iterator[str]) -> Iterator[str]:
         if lead.isascii():
             continue
         found = next((match for pattern in _LEADS if (match := pattern.match(lead))), None)
-        if found and _begins_with_name(found["names"]):
+        if found and begins_with_name(found["names"]):
             yield found["names"]
             return
 
 
-def _begins_with_name(names: str) -> bool:
+def begins_with_name(names: str) -> bool:
     """Return whether a name follows the Chinese word for a reporter: none does in "记者从海港市获悉"."""
     _, word, first = names.partition("者")
     families = words_of("language/data/bylines", "family_names")

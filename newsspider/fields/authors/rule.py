@@ -16,6 +16,7 @@ from newsspider.fields.authors.declared import (
 from newsspider.fields.authors.signatures import (
     authors_of_byline_lines,
     authors_of_elements,
+    authors_of_ends,
     authors_of_leads,
     authors_of_name_lines,
     is_near,
@@ -148,6 +149,7 @@ def _signed(
         else:
             yield found
     yield from authors_of_name_lines(facts)
+    yield from authors_of_ends(facts)
     yield from newsrooms
 
 
@@ -172,7 +174,7 @@ AUTHORS = Field(
     limits=(
         "a list with only the site's own names, a newsroom, or the name of an account, is used only if no other "
         'source has authors; in a dump, words without "By" that occur elsewhere in lower case are taken for a '
-        "section; a person who is named only at the end of the text is not found; the site's own name after a "
-        "person's is taken for their employer"
+        "section; a person who is named only at the end of the text is found where brackets or markup set the "
+        "name apart; the site's own name after a person's is taken for their employer"
     ),
 )

@@ -9,6 +9,7 @@ from itertools import chain
 
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
+from newsspider.fields.authors.end_names import end_names
 from newsspider.fields.authors.lead_names import lead_names
 from newsspider.fields.authors.name_lines import is_name, name_beside_date, statements
 from newsspider.fields.authors.signers import byline_people, is_account
@@ -84,6 +85,14 @@ def authors_of_leads(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     for names in lead_names(body.blocks.texts[place] for place in body.chosen):
         for found in author_candidates(facts, [Author(name=names)], "byline"):
             if all(looks_like_name(author.name) or is_agency(author.name) for author in found.value):
+                yield found
+
+
+def authors_of_ends(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
+    """Yield whom the last words of the text name, or a name behind it: "（记者 王小明）", "Nguyễn Văn Hải"."""
+    for names in end_names(facts):
+        for found in author_candidates(facts, [Author(name=names)], "name-line"):
+            if all(looks_like_name(author.name) for author in found.value):
                 yield found
 
 

@@ -38,7 +38,7 @@ from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.han_numerals import DIGIT
-from newsspider.lines.date_labels import Kind, is_of_first, kind_of_label, labelled_parts
+from newsspider.lines.date_labels import Kind, is_of_first, is_of_other_paper, kind_of_label, labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.text import one_line
 
@@ -216,6 +216,8 @@ def _unchanged(facts: PageFacts, lines: Iterable[str]) -> Iterator[str]:
 
 def _dates_in(facts: PageFacts, lines: Iterable[str]) -> Iterator[FoundDate]:
     for line in lines:
+        if is_of_other_paper(line, facts.language):
+            continue
         found = found_date(facts, line, "date-line")
         yield from (shown for shown in found if shown.iso >= _WEB_YEAR or not _tells(line))
 

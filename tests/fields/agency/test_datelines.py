@@ -27,6 +27,7 @@ HEADLINE = "Harbour town talks about its sea wall"
         ("新华社北京5月4日电（记者王小明）", None, ["Xinhua"]),
         ("據中央社台北4日電 ", None, ["CNA"]),
         ("【ワシントン共同】", None, ["Kyodo"]),
+        ("القاهرة ـ رويترز ـ ", "القاهرة", ["Reuters"]),
         ("【北京＝時事】", None, ["Jiji Press"]),
     ],
 )

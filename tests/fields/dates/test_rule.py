@@ -91,6 +91,37 @@ def test_the_date_of_the_first_publication_comes_first(shown: str, told: str) ->
     assert first(date_published(html_page(above=f"<p>{shown}</p><p>{told}</p>"))) == (told, "date-line")
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Originally published in Harbour Weekly on 3 June 2019",
+        "This story was originally published on The Conversation on June 3, 2019",
+        "Zuerst veröffentlicht in der Inselzeitung am 3. Juni 2019",
+        "Initialement publié dans La Gazette le 3 juin 2019",
+        "Publicado originalmente en La Gaceta el 3 de junio de 2019",
+    ],
+)
+def test_where_else_a_text_was_published_first_says_nothing_of_the_page(told: str) -> None:
+    facts = html_page(above=f"<p>14 March 2031</p><p>{told}</p>")
+    assert first(date_published(facts)) == ("14 March 2031", "date-line")
+    assert first(date_published(html_page(below=f"<p>{told}</p>"))) is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Originally published on Monday, 3 June 2019",
+        "First Published On 3 June 2019",
+        "FIRST PUBLISHED: MONDAY 3 JUNE 2019",
+        "Zuerst veröffentlicht am Montag, 3. Juni 2019",
+    ],
+)
+def test_the_first_publication_of_the_page_itself_counts(told: str) -> None:
+    facts = html_page(above=f"<p>14 March 2031</p><p>{told}</p>")
+    facts.chosen["inLanguage"] = "de" if "Juni" in told else "en"
+    assert first(date_published(facts)) == (told, "date-line")
+
+
 def test_the_date_of_what_the_text_speaks_of_does_not() -> None:
     facts = html_page(above="<p>14 March 2031</p><p>Released: 12 March 2031 by Harbour Books</p>")
     assert first(date_published(facts)) == ("14 March 2031", "date-line")

@@ -1,0 +1,115 @@
+"""Who signs behind the last words of a text: "（记者 王小明）", "【山田太郎】", "Nguyễn Văn Hải"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from lxml.etree import _Element
+
+from newsspider._native.markup import EMPHASIS
+from newsspider.fields.authors.lead_names import begins_with_name
+from newsspider.fields.facts import PageFacts
+from newsspider.fields.near_headline import class_of
+from newsspider.language.bylines import words_pattern
+from newsspider.language.places import begins_like_town, is_place
+from newsspider.language.scripts import HAN
+from newsspider.language.tags import base_language
+from newsspider.language.word_lists import any_of, words_by_language
+from newsspider.lines.wording import is_any_label
+from newsspider.processors.author_names import name_words
+from newsspider.processors.authors import looks_like_name
+
+_MAX_END_CHARS = 60
+_MAX_NAME_CHARS = 60
+_BLOCKS_BELOW = 1
+_MIN_WORDS, _MAX_WORDS = 2, 4
+# "（记者 王小明）", "（本报记者 李明 通讯员 王强）", "（记者王小明）（完）".
+_CHINESE = re.compile(
+    rf"[（(〔［\[【](?P<names>(?:[{HAN}]{{2,6}})?[记記]者[\s:：]?[{HAN}·、\s]{{2,30}})"
+    rf"(?:[／/][{HAN}]{{2,8}}[报報][导導道])?[）)〕］\]】](?:[（(]完[）)])?\s*$"
+)
+_RIGHT = re.compile(
+    r"text-align\s{0,3}:\s{0,3}(?:right|end)|(?<![a-z])(?:text|align|ta)[-_]?(?:right|end)(?![a-z])", re.IGNORECASE
+)
+# What follows a family name in brackets and makes it a place, a body, or one who is spoken of.
+_NO_NAME_END = "県市区町村郡州駅線港湾川山島橋寺社院校会部局課署党軍所店様氏談"
+_WORDS = re.compile(r"[\s’'-]")
+_NO_PERSONS = ("organizations", "bodies", "roles", "ends", "papers")
+_MAX_PIECES = 6
+# There headings are written like names, word by word or noun by noun.
+_CAPITALIZING = frozenset({"", "en", "de"})
+
+
+def end_names(facts: PageFacts) -> Iterator[str]:
+    """Yield what the end of the text, or a line of its own right behind it, names as its writers, as written.
+
+    In Latin, Greek and Cyrillic script that is a line that is a name alone: set to the right or emphasized, and
+    of nobody whom the text speaks of.
+    """
+    body, language = facts.body, base_language(facts.language)
+    if not body.chosen:
+        return
+    last = body.chosen[-1]
+    for place in range(last, min(last + 1 + _BLOCKS_BELOW, len(body.blocks.texts))):
+        if place > last and facts.tells_other_story_at(place):
+            return
+        end = body.blocks.texts[place][-_MAX_END_CHARS:]
+        match = _bracketed(language).search(end) if language in ("ja", "zh") else None
+        if match and begins_with_name(match["names"]):
+            yield match["names"]
+        elif _is_signature(body.blocks.texts[place], place, language, facts):
+            yield body.blocks.texts[place]
+
+
+@cache
+def _bracketed(language: str) -> re.Pattern[str]:
+    if language == "zh":
+        return _CHINESE
+    families = any_of(words_by_language("language/data/bylines")["end_families"]["ja"])
+    name = rf"(?:{families})[{HAN}ぁ-ん]{{1,3}}(?<![{_NO_NAME_END}])"
+    return re.compile(rf"[（(【［\[](?P<names>{name}(?:[、・]{name}){{0,3}})[）)】］\]]\s*$")
+
+
+def _is_signature(text: str, place: int, language: str, facts: PageFacts) -> bool:
+    """Return whether a block is the name of a person and nothing else, and marked up as a signature is."""
+    words = text.split() if len(text) <= _MAX_NAME_CHARS else []
+    if not _MIN_WORDS <= len(words) <= _MAX_WORDS or not _may_be_person(text, language):
+        return False
+    texts = facts.body.blocks.texts
+    if any(text in texts[other] for other in facts.body.chosen if other != place):
+        return False
+    families = words_by_language("language/data/bylines")["end_families"].get(language, ())
+    if words[0].lower() in families:
+        return True
+    element = facts.body.blocks.elements[place]
+    if element is None or not facts.lower_case_words.isdisjoint(map(str.lower, name_words(text))):
+        return False
+    return _is_right(element) or (language not in _CAPITALIZING and _is_emphasized(element, text))
+
+
+def _may_be_person(text: str, language: str) -> bool:
+    words = _WORDS.split(text)
+    if not looks_like_name(text) or not all(map(str.isalpha, words)) or any(map(_is_in_capitals, words)):
+        return False
+    is_work = any(words_pattern(kind).search(text) for kind in _NO_PERSONS)
+    return not (is_work or is_any_label(text) or is_place(text, language) or begins_like_town(text))
+
+
+def _is_in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _is_right(element: _Element) -> bool:
+    return any(
+        _RIGHT.search(f"{part.get('style') or ''} {class_of(part)}") or part.get("align") == "right"
+        for part in (element, *islice(element.iterchildren(tag=tuple(EMPHASIS)), 1))
+    )
+
+
+def _is_emphasized(element: _Element, text: str) -> bool:
+    """Return whether all that an element shows is emphasized: <p><strong>Ana Ruiz</strong></p>."""
+    parts: Sequence[_Element] = list(islice(element.iter(), _MAX_PIECES))
+    return any(part.tag in EMPHASIS and " ".join("".join(part.itertext()).split()) == text for part in parts)
