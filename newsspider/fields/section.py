@@ -17,7 +17,7 @@ from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, parts_form
 from newsspider.fields.markup import text_start
 from newsspider.fields.search_regions import region_above
-from newsspider.fields.section_links import category_link, label_link
+from newsspider.fields.section_links import category_link, label_link, menu_section
 from newsspider.items import Breadcrumb
 from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_byline
@@ -113,6 +113,8 @@ def _shown_sections(facts: PageFacts) -> Iterator[Candidate[str]]:
     category = category_link(facts)
     if category:
         yield Candidate(category, "category-link")
+    if not facts.is_dump and (entry := menu_section(facts)):
+        yield Candidate(entry, "menu")
 
 
 def _label_in_path(facts: PageFacts) -> str | None:
@@ -222,7 +224,9 @@ ARTICLE_SECTION = Field(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
         "step before the article), `*:section` (announced), "
         "`label-above` (T; on a page of HTML, if its address names it too), `label-link` (a link beside the "
-        "headline to the page's section), `category-link` (a post's category)"
+        "headline to the page's section), `category-link` (a post's category), "
+        "`menu` (the entry of the site's menu that the page's address leads through, or else the one that is "
+        "marked as current)"
     ),
     limits=(
         "if the page names several, the first; without breadcrumbs that write it out, it may be a short name in "

@@ -1,8 +1,9 @@
-"""The section that a link of the page names: a label beside the headline, or a category of blog software."""
+"""The section that a link of the page names: a label beside the headline, a post's category, the site's menu."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -11,8 +12,10 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag
 from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.markup import class_words, is_named, text_start
+from newsspider.fields.markup import class_words, is_named, text_start, words_in
 from newsspider.language.tags import base_language
+from newsspider.lines.wording import is_any_label
+from newsspider.processors.headlines import name_key
 from newsspider.processors.sections import clean_section
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, same_site
@@ -26,6 +29,18 @@ _MAX_ADDRESS_CHARS = 1_000
 _NAMED_LEVELS = 3  # the link, what holds it, and what holds that
 _ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
 _SURE = 2  # of the three things that tell
+_MENU_LEVELS = 8  # between a link and the menu that holds it
+_MENU_TAGS = frozenset(("nav", "header"))
+_MENU_NAMES = frozenset(("nav", "navbar", "navigation", "menu", "mainmenu", "mainnav", "topmenu", "topnav"))
+# What a menu without the site's sections is named after.
+_OTHER_MENUS = frozenset((
+    "language", "languages", "lang", "locale", "pagination", "pager", "tabs", "tab", "footer", "user", "account",
+    "social", "share", "toc", "breadcrumb", "breadcrumbs", "related", "filter", "sort", "steps",
+    "carousel", "slider",
+))  # fmt: skip
+_CURRENT = frozenset(("active", "current", "selected"))
+_NUMBER = re.compile(r"[\d\W_]+")
+_FILE = re.compile(r"(?:index|default|home)\.\w{2,5}")
 
 
 def category_link(facts: PageFacts) -> str | None:
@@ -69,6 +84,75 @@ def label_link(facts: PageFacts) -> str | None:
                 if found and _is_section(link, name, steps, facts):
                     return found
     return None
+
+
+def menu_section(facts: PageFacts) -> str | None:
+    """Return the entry of the site's menu that the page's address leads through, else the one marked as current.
+
+    The longest path leads furthest: of /sport/ and /sport/football/ the second. Where several are marked, none is.
+    """
+    page, root = _path(facts.page.url or ""), facts.page.root
+    if root is None or not page:
+        return None
+    best: tuple[int, str] | None = None
+    current: set[str] = set()
+    for link in islice(root.iter("a"), _MAX_PAGE_LINKS):
+        href = link.get("href") or ""
+        is_above = page[0] in href and len(page) > 1
+        if not (is_above or _is_current(link)) or not _is_of_menu(link):
+            continue
+        steps, name = _steps(link, facts), clean_section(_name(link))
+        if (
+            not steps
+            or not name
+            or len(name) > _MAX_CHARS
+            or steps == page
+            or not _is_section_name(name, steps, facts)
+        ):
+            continue
+        depth = _depth(steps, page) if is_above else 0
+        if depth and (best is None or depth > best[0]):
+            best = depth, name
+        elif _is_current(link):
+            current.add(name)
+    return best[1] if best else next(iter(current)) if len(current) == 1 else None
+
+
+def _depth(steps: Sequence[str], page: Sequence[str]) -> int:
+    """Return how many steps of the page's path an entry leads along: /sport/ and /section/sport/ one."""
+    if steps == page[: len(steps)]:
+        return len(steps)
+    return int(steps[-1] == page[0])
+
+
+def _is_current(link: _Element) -> bool:
+    """Return whether a link, or the entry of a list that it is, is marked as where the reader is."""
+    entry = link.getparent()
+    for one in (link,) if entry is None or entry.tag != "li" else (link, entry):
+        told, name = one.get("aria-current"), one.get("class")
+        if (told and told != "false") or (name and not _CURRENT.isdisjoint(words_in(name[:_MAX_ADDRESS_CHARS]))):
+            return True
+    return False
+
+
+def _is_of_menu(link: _Element) -> bool:
+    """Return whether a link stands in a menu, and in none of languages, pages or accounts."""
+    is_in_menu = False
+    for one in islice(link.iterancestors(), _MENU_LEVELS):
+        if one.tag in ("footer", "aside"):
+            return False
+        words = words_in(f"{one.get('class', '')} {one.get('id', '')}"[:_MAX_ADDRESS_CHARS])
+        if not _OTHER_MENUS.isdisjoint(words):
+            return False
+        is_in_menu = is_in_menu or one.tag in _MENU_TAGS or not _MENU_NAMES.isdisjoint(words)
+    return is_in_menu
+
+
+def _is_section_name(name: str, steps: Sequence[str], facts: PageFacts) -> bool:
+    """Return whether a menu's entry is no language, year, label of a control or name of the site."""
+    if base_language(steps[-1]) or base_language(name) or _NUMBER.fullmatch(steps[-1]):
+        return False
+    return not is_any_label(name) and name_key(name) not in facts.site_keys
 
 
 def _is_section(link: _Element, name: str, steps: list[str], facts: PageFacts) -> bool:
@@ -117,7 +201,8 @@ def _steps(link: _Element, facts: PageFacts) -> list[str]:
 
 
 def _path(url: str) -> list[str]:
-    return [unquote(step).lower() for step in urlsplit(url[:_MAX_ADDRESS_CHARS]).path.split("/") if step]
+    steps = [unquote(step).lower() for step in urlsplit(url[:_MAX_ADDRESS_CHARS]).path.split("/") if step]
+    return steps[:-1] if steps and _FILE.fullmatch(steps[-1]) else steps
 
 
 def _name(link: _Element) -> str:

@@ -67,3 +67,73 @@ def test_other_links_beside_the_headline_are_none(label: str) -> None:
 def test_a_pages_language_is_no_section() -> None:
     menu = "<a href='/ru/'>Русский</a>"
     assert _page(f"<p class='label'>{menu}</p>", menu, "https://www.example.org/ru/12044") is None
+
+
+def _in_menu(
+    menu: str, url: str = "https://www.example.org/2031/05/04/storm.html", lang: str = "en"
+) -> str | None:
+    html = f"<html lang={lang}><body><nav>{menu}</nav><article><h1>Storm hits coast</h1>{TEXT}</article></body></html>"
+    return extract_html(html, url).articleSection
+
+
+@pytest.mark.parametrize("name", ["Общество", "Κοινωνία", "社会", "Life & Society"])
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<li><a href='/society/' aria-current='page'>{}</a></li>",
+        "<li class='menu-item current-post-ancestor'><a href='/?cat=7&x=/society'>{}</a></li>",
+        "<li class='nav-item active'><a href='/society'>{}</a></li>",
+        "<a class='nav-link is-active' href='/society'>{}</a>",
+    ],
+)
+def test_the_menus_current_entry(entry: str, name: str) -> None:
+    menu = "<ul><li><a href='/'>Home</a></li><li><a href='/sport/'>Sport</a></li>{}</ul>"
+    entry = entry.replace("/?cat=7&x=/society", "/category/society")
+    assert _in_menu(menu.format(entry.format(name))) == name
+
+
+def test_the_menus_entry_that_the_address_leads_through() -> None:
+    menu = "<a href='/'>Start</a><a href='/sport/'>Sport</a><a href='/sport/fussball/'>Fußball</a><a href='/kultur'>Kultur</a>"
+    assert _in_menu(menu, "https://www.example.org/sport/sturm-1.html") == "Sport"
+    assert _in_menu(menu, "https://www.example.org/sport/fussball/sturm-1.html") == "Fußball"
+    assert _in_menu(menu, "https://www.example.org/sportpark/sturm-1.html") is None
+    assert _in_menu(menu, "https://www.example.org/kultur") is None
+    # The current entry says less than the address.
+    marked = menu.replace("<a href='/kultur'", "<a class=active href='/kultur'")
+    assert _in_menu(marked, "https://www.example.org/sport/sturm-1.html") == "Sport"
+    menu = "<a href='/rubrique/economie'>Économie</a><a href='/rubrique/sports'>Sports</a>"
+    assert _in_menu(menu, "https://www.example.org/economie/la-tempete_1.html") == "Économie"
+
+
+@pytest.mark.parametrize(
+    ("menu", "url"),
+    [
+        ("<a class=active href='/'>Home</a>", "https://www.example.org/2031/storm"),
+        ("<a class=active href='/en/'>EN</a><a href='/fr/'>FR</a>", "https://www.example.org/2031/storm"),
+        ("<a class=active href='/fr/'>Français</a>", "https://www.example.org/fr/la-tempete"),
+        ("<div class=tabs><a class=active href='/latest'>Latest</a></div>", "https://www.example.org/2031/storm"),
+        ("<a class=active href='#top'>Most read</a>", "https://www.example.org/2031/storm"),
+        (
+            "<a class=active href='/a'>One</a><a class=active href='/b'>Two</a>",
+            "https://www.example.org/2031/storm",
+        ),
+        ("<a class=inactive href='/society'>Society</a>", "https://www.example.org/2031/storm"),
+        ("<a href='/2031/'>2031</a>", "https://www.example.org/2031/storm"),
+        ("<a href='/account/' class=active>Sign in</a>", "https://www.example.org/account/storm"),
+        (
+            "<a href='https://www.example.net/society' class=active>Society</a>",
+            "https://www.example.org/2031/storm",
+        ),
+    ],
+)
+def test_other_entries_of_menus_are_no_sections(menu: str, url: str) -> None:
+    assert _in_menu(menu, url) is None
+
+
+def test_links_outside_of_menus_are_no_sections() -> None:
+    for place in ("<footer><nav>{}</nav></footer>", "<div>{}</div>", "<aside><nav>{}</nav></aside>"):
+        html = (
+            f"<html><body><article><h1>Storm hits coast</h1>{TEXT}</article>"
+            f"{place.format('<a href=/society/>Society</a>')}</body></html>"
+        )
+        assert extract_html(html, "https://www.example.org/society/storm").articleSection is None
