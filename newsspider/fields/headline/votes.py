@@ -52,7 +52,14 @@ def agreed(votes: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
     for vote in sorted(votes, key=lambda vote: (-scores[vote.key], -vote.weight)):
         if vote.key not in seen:
             seen.add(vote.key)
-            yield vote.candidate
+            yield _in_small_letters(vote, votes).candidate
+
+
+def _in_small_letters(vote: HeadlineVote, votes: Sequence[HeadlineVote]) -> HeadlineVote:
+    """Return a vote for a text in capitals alone as another writes that: capitals are a matter of style."""
+    if not vote.text.isupper():
+        return vote
+    return next((other for other in votes if other.key == vote.key and not other.text.isupper()), vote)
 
 
 def _is_subject(text: str, whole: str) -> bool:

@@ -69,3 +69,16 @@ def test_a_long_headline_is_not_cut_where_a_separator_follows() -> None:
 
 def test_no_sources_have_no_vote() -> None:
     assert _texts() == []
+
+
+def test_a_text_in_capitals_is_taken_as_another_place_writes_it() -> None:
+    assert _texts(_vote("EL MUELLE CIERRA", "h1", 4.0), _vote("El muelle cierra", "title", 1.0)) == [
+        "El muelle cierra"
+    ]
+    assert _texts(_vote("ЗАКРЫТА ПРИСТАНЬ", "h1", 4.0), _vote("Закрыта пристань", "title", 1.0)) == [
+        "Закрыта пристань"
+    ]
+    assert _texts(_vote("NASA", "h1", 4.0), _vote("NASA", "title", 1.0)) == ["NASA"]
+    assert _texts(_vote("El muelle cierra", "h1", 4.0), _vote("EL MUELLE CIERRA", "title", 1.0)) == [
+        "El muelle cierra"
+    ]
