@@ -96,10 +96,26 @@ def signed_name(body: Body, page: Page) -> str | None:
     for place, line in enumerate(below, behind):
         if line[:1] not in _COPYRIGHT_STARTS:  # as nearly all
             continue
+        if _is_note_in_text(body, place):
+            continue
         name = _name_in(line[:_MAX_LINE_CHARS], body.blocks.elements[place], page)
         if name and _is_notice(line[:_MAX_LINE_CHARS]):
             return _written_out(name, below)
     return None
+
+
+def _is_note_in_text(body: Body, place: int) -> bool:
+    """Return whether a line stands in the element of the text's last paragraph: who wrote or pictured it signs so.
+
+    Of a page that has no such element but <body> or <main>, the line is the site's.
+    """
+    markup = body.blocks.markup
+    if markup is None:
+        return False
+    containers, places = markup.containers, markup.places
+    around = containers.parents[places[place]]
+    is_beside = around > 0 and around == containers.parents[places[body.chosen[-1]]]
+    return is_beside and containers.kind_table[containers.kinds[around]].tag != "main"
 
 
 def _name_in(line: str, element: _Element | None, page: Page) -> str | None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from scrapy.http import HtmlResponse
 
 from newsspider.fields.publisher.rule import publisher
 from newsspider.items import Publisher
-from tests.fields.made_pages import DUMP, first, html_page, json_ld, rules, text_page
+from newsspider.page import read_page
+from tests.fields.made_pages import DUMP, TEXT, URL, facts_of, first, html_page, json_ld, rules, text_page
 
 
 def test_sources_in_order() -> None:
@@ -170,3 +172,20 @@ def test_accounts_and_encyclopedias_are_no_addresses_of_publishers(url: str, kep
     agent = f'{{"@type": "Organization", "name": "Example News", "sameAs": "{url}"}}'
     facts = html_page(head=json_ld(f'{{"@type": "NewsArticle", "publisher": {agent}}}'))
     assert first(publisher(facts)) == (Publisher(name="Example News", url=url if kept else None), "json-ld")
+
+
+_NOTE = "<p>©2023 David Colman</p>"
+_FOOTER = "<footer><p>© 2031 {}. All rights reserved.</p></footer>"
+
+
+@pytest.mark.parametrize("name", ["Quay Gazette", "Портовый вестник", "Hafenbote"])
+def test_a_note_within_the_text_names_no_site(name: str) -> None:
+    below = _FOOTER.format(name)
+    assert html_page(text=TEXT + _NOTE, below=below).owner == name
+    assert html_page(text=TEXT + _NOTE).owner is None
+
+
+def test_a_line_below_the_text_of_a_page_without_containers_names_the_site() -> None:
+    body = f"<h1>Storm hits coast</h1>{TEXT}<p>© 2031 Quay Gazette</p>"
+    page = read_page(HtmlResponse(URL, body=f"<html><body>{body}</body></html>".encode(), encoding="utf-8"))
+    assert facts_of(page).owner == "Quay Gazette"
