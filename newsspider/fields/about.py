@@ -93,7 +93,7 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
     listed, keys = [], []
     for declared in _declared_keywords(facts.page):
         words = clean_keywords(declared.value)
-        candidate = _without_site(declared, words, facts)
+        candidate = _without_names(declared, words, facts)
         listed.append(candidate)
         own_words = words if candidate is declared else clean_keywords(candidate.value)
         keys.append(list(map(folded_key, own_words)))
@@ -152,15 +152,16 @@ def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
             yield Candidate(contents, f"meta:{name}")
 
 
-def _without_site(
+def _without_names(
     candidate: Candidate[Sequence[str]], words: Sequence[str], facts: PageFacts
 ) -> Candidate[Sequence[str]]:
-    """Return keywords, cleaned `words`, without the site's names, those aside that the article's text has."""
-    ours = {word for word in words if name_key(word) in facts.site_keys}
+    """Return keywords, cleaned `words`, without the names of site and authors that the article's text has not."""
+    authors = {name_key(author.name) for author in facts.chosen.get("authors") or () if author.name}
+    ours = {word for word in words if (key := name_key(word)) in facts.site_keys or key in authors}
     if not ours:
         return candidate
     text = facts.body.text or ""
-    return candidate.changed("without_site", [word for word in words if word not in ours or word in text])
+    return candidate.changed("without_names", [word for word in words if word not in ours or word in text])
 
 
 DESCRIPTION = Field(

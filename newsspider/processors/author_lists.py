@@ -31,7 +31,7 @@ from newsspider.processors.author_names import (
 from newsspider.processors.name_joints import FOREIGN_DOT, agencies_apart, in_order, with_commas, with_foreign_dots
 from newsspider.processors.name_work import behind_work, is_person
 from newsspider.processors.other_work import before_end_words, begins_other_work
-from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.text import one_line, tags_as_blanks, without_entities
 
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
@@ -55,7 +55,6 @@ _BRACKETS = re.compile(r"\s*[(（\[【<][^()（）\[\]【】<>]{0,120}[)）\]】
 _OTHER_NAME = re.compile(r"\s\((?P<name>[^\W\d_][^\W\d_A-Z]{1,20})\)\s")
 _ONE_NAME_BEFORE = re.compile(r"(?:^|[;,]\s?|^\w{2,3}\s)(?P<name>[^\W\d_]{2,20})$")
 _ONE_NAME_BEHIND = re.compile(r"[^\W\d_a-z][\w’'-]{1,20}(?:$|\s?[;,]|\s(?:and|und|et|y|og|och)\s)")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _LIST_SEPARATOR = re.compile(
     rf"\s*[;；、•·|｜／]\s*|\s+[/+]\s+|(?<=[{HAN}])/(?=[{HAN}])|\s*[,，،]\s*(?:(?:and|und|et|y|og|och)\s+|و\s*)?"
 )
@@ -114,7 +113,7 @@ def _names_in(byline: str, language: str, whole: bool) -> Sequence[str]:
 
 
 def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
-    text = _UNSEEN.sub("", _TAG.sub(" ", without_entities(byline)))
+    text = _UNSEEN.sub("", tags_as_blanks(without_entities(byline)))
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _AND_OTHERS.sub("", _introduced(text, language))

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
 from newsspider.language.scripts import TOUCHING
-from newsspider.processors.text import composed, one_line, without_entities
+from newsspider.processors.text import composed, one_line, without_entities, without_tags
 
 # A page's <title> is at most some hundred characters; a longer "headline" is a text in the wrong place.
 _MAX_HEADLINE_CHARS = 500
 _MAX_DESCRIPTION_CHARS = 5_000
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # What sites set between a headline and their own name. A hyphen or colon must have a space behind it, a
 # hyphen one in front as well: "Spider-Man", "10:30".
 _SEPARATOR = re.compile(
@@ -209,4 +208,4 @@ def _plain_title(value: str) -> str:
 def _plain(value: str) -> str:
     text = one_line(without_entities(value[: _MAX_DESCRIPTION_CHARS * 4]))
     text = text if text.isascii() else _DIRECTIONS.sub("", text)
-    return one_line(_TAG.sub(" ", text)) if "<" in text else text
+    return one_line(without_tags(text)) if "<" in text else text

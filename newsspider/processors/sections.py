@@ -10,7 +10,7 @@ from newsspider.items import Breadcrumb
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 from newsspider.processors.headlines import folded_key
-from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.text import one_line, tags_as_blanks, without_entities
 from newsspider.processors.urls import absolute_url
 
 # The longest section and keyword that a person would type; longer ones are sentences of a description.
@@ -26,6 +26,9 @@ _SPACED_WORDS = re.compile(f"(?:[{KANA_AND_HAN}0-9A-Z]{{1,10}} ){{2,100}}[{KANA_
 _UNSPACED = re.compile(f"[{KANA_AND_HAN}]")
 # "#storm #coast"
 _HASHTAGS = re.compile(r"#[^\s#]{1,60}(?:\s{1,3}#[^\s#]{1,60}){1,100}")
+# '["storm", "coast"]': a program's list, written as text
+_WRITTEN_LIST = re.compile(r"\[\s{0,9}([\"']).*\1\s{0,9}\]", re.DOTALL)
+_BETWEEN_QUOTES = re.compile(r"[\"']\s{0,9},\s{0,9}[\"']")
 # "Business, Finance, & Economics" is one topic.
 _ENUMERATION = re.compile(r"(?:[^,;|]{1,40}, ){1,3}& [^,;|]{1,40}")
 # "Category: Life"; the names of a program's own fields are written as one word: "siteGroup: CO".
@@ -40,7 +43,6 @@ _SEVERAL = re.compile(r"(?P<first>[^,]{2,60})(?:, [^,]{2,60}){1,30}, (?P<last>[^
 _CONJUNCTION = re.compile(r"&|\s[^\W\d_A-Z]{1,3}\s")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # What a content system tells itself: "type:article", "ctype=story", "NewsArticle:id/77", "/news/local", "@all-a",
 # "exclude-from-feed".
 _MACHINE = re.compile(
@@ -93,10 +95,14 @@ def _parts(raw: str) -> Sequence[str]:
 
     >>> _parts("#storm #coast"), _parts("Fish &amp; chips;Storm"), _parts("台風 大雨 警報")
     (['#storm', '#coast'], ['Fish & chips', 'Storm'], ['台風', '大雨', '警報'])
+    >>> _parts('["storm", "Springfield, Ohio"]')
+    ['storm', 'Springfield, Ohio']
     """
     if _ENTITY_END.search(raw):  # whose semicolon parts nothing
         raw = without_entities(raw)
     text = raw.strip()
+    if text[:1] == "[" and _WRITTEN_LIST.fullmatch(text):
+        return _BETWEEN_QUOTES.split(text[1:-1].strip(" \"'"))
     if _ENUMERATION.fullmatch(text):
         return [text]
     if _HASHTAGS.fullmatch(text) or (_SPACED_WORDS.fullmatch(text) and _UNSPACED.search(text)):
@@ -157,7 +163,7 @@ def _without_prefix(word: str, *, is_program: bool = True) -> str:
 
 
 def _label(raw: str) -> str:
-    return one_line(_TAG.sub(" ", without_entities(raw[:_MAX_RAW_CHARS]))).strip(_SEPARATORS)
+    return one_line(tags_as_blanks(without_entities(raw[:_MAX_RAW_CHARS]))).strip(_SEPARATORS)
 
 
 @cache

@@ -201,6 +201,15 @@ def without_tags(text: str) -> str:
     return _TAG.sub(lambda tag: "" if tag[1].lower() in _INLINE else " ", text)
 
 
+def tags_as_blanks(text: str) -> str:
+    """Return a text with a space in place of each tag: in lists of names and labels any of them parts words.
+
+    >>> tags_as_blanks("<span>Ana</span><span>Ruiz</span>")
+    ' Ana  Ruiz '
+    """
+    return _TAG.sub(" ", text) if "<" in text else text
+
+
 def distinct(texts: Iterable[str]) -> list[str]:
     """Return `texts` without the empty ones and without repeats, letter case aside, in order.
 

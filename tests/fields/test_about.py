@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider import extract_html
 from newsspider.fields.about import description, keywords
 from tests.fields.made_pages import TEXT, first, html_page, json_ld, rules
 
@@ -127,3 +128,10 @@ def test_topics_for_libraries_count_as_those_for_search_engines(name: str) -> No
     assert first(keywords(html_page(head=meta))) == (["coast; weather"], f"meta:{name.lower()}")
     tags = '<meta property="article:tag" content="storm"><meta property="article:tag" content="ferry">'
     assert first(keywords(html_page(head=meta + tags))) == (["storm", "ferry"], "meta:article:tag")
+def test_the_authors_name_is_no_keyword_unless_the_text_has_it() -> None:
+    head = '<meta name="author" content="Ana Ruiz"><meta name="keywords" content="storm, Ana Ruiz, coast">'
+    article = extract_html(f"<html lang=en><head>{head}</head><body><h1>Storm hits coast</h1>{TEXT}</body></html>")
+    assert article.keywords == ["storm", "coast"]
+    text = TEXT.replace("Schools", "Ana Ruiz, who was at the pier, said that schools")
+    article = extract_html(f"<html lang=en><head>{head}</head><body><h1>Storm hits coast</h1>{text}</body></html>")
+    assert article.keywords == ["storm", "Ana Ruiz", "coast"]

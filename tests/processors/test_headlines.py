@@ -92,3 +92,11 @@ def test_hostile_headlines_take_linear_time(unit: str) -> None:
     clean_headline(unit * 50_000)
     without_site(unit * 160, ["a"])
     assert time.process_time() - start < 2
+
+
+def test_tags_within_a_line_part_no_words() -> None:
+    assert (
+        clean_description("<p>The <b>pier</b>, and the <i>Evening Star</i>.</p>")
+        == "The pier, and the Evening Star."
+    )
+    assert clean_headline("Kai f&uuml;r Last<wbr>wagen<br>gesperrt") == "Kai für Lastwagen gesperrt"

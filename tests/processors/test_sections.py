@@ -129,3 +129,16 @@ def test_one_name_with_a_colon_is_no_field_of_a_program(name: str) -> None:
 )
 def test_fields_of_a_program_are_no_keywords(fields: str) -> None:
     assert clean_keywords([fields]) == ["storm"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "keywords"),
+    [
+        ('["storm","Springfield, Ohio"]', ["storm", "Springfield, Ohio"]),
+        ("['буря', 'берег']", ["буря", "берег"]),
+        ('[ "台風" ]', ["台風"]),
+        ("[update] storm, coast", ["[update] storm", "coast"]),
+    ],
+)
+def test_a_programs_list_written_as_text(raw: str, keywords: list[str]) -> None:
+    assert clean_keywords([raw]) == keywords
