@@ -14,6 +14,7 @@ from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
+from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_label
 
 _HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
@@ -32,6 +33,8 @@ _PROMOTION = frozenset(("newsletter", "newsletters", "signup", "adslot"))
 _MOST = 0.5  # of the text; more may be the text itself, whatever it is called
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNORECASE)
 _LABEL_CHARS = 20  # of one word
+_HOPED = 0.4
+_MOST_OF_WALL, _WALL_CHARS = 4, 400  # blocks and characters of an invitation to pay
 _UNLIKELY = 0.1  # blocks are left out anyway
 # Names by which pages shuffle what only subscribers may read; links whose address is hidden have them too.
 # Those of walls are as often around the text itself, whose words stand elsewhere as well.
@@ -75,7 +78,8 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         yield from _if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
-    yield from _if_small(blocks, chances, list(_page_lines(blocks, markup, likely)))
+    wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
+    yield from _if_small(blocks, chances, [*_page_lines(blocks, markup, likely), *wall])
     yield from _scrambled(blocks, markup, likely)
 
 
@@ -97,6 +101,19 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
             or (blocks.tags[i] not in LISTED_OR_HEADING and is_advertisement_label(text))
         ):
             yield i
+
+
+def _wall(blocks: Blocks, markup: Markup, hoped: Sequence[int]) -> Sequence[int]:
+    """Return the last of the `hoped` blocks where an element holds them alone, and they invite to pay."""
+    if not hoped:
+        return ()
+    containers, places = markup.containers, markup.places
+    outer = containers.parents[places[hoped[-1]]]
+    box = [i for i in hoped[-_MOST_OF_WALL - 1 :] if outer <= places[i] < containers.ends[outer]]
+    if len(box) > _MOST_OF_WALL or len(box) == len(hoped):
+        return ()
+    texts = [blocks.texts[i] for i in box]
+    return box if sum(map(len, texts)) <= _WALL_CHARS and holds_wall("\n".join(texts)) else ()
 
 
 def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags: int = 0) -> Mapping[int, int]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from newsspider.body.types import Body
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Field
 from newsspider.fields.forms import FLAG
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.lines.walls import holds_wall
 
 _TIER_NAMES = ("article:content_tier", "og:article:content_tier", "content_tier", "article:access", "access")
 # Open Graph's article:content_tier, by publishers' integration guides, and its usual synonyms.
@@ -20,7 +18,6 @@ _TIERS = {
     "subscription": False, "subscriber": False, "subscribers": False, "paywall": False, "plus": False,
 }  # fmt: skip
 _BLOCKS_BELOW = 6  # under the text: a wall stands where the text breaks off, a subscription offer far below
-_MAX_LINE_CHARS = 300
 
 
 def is_accessible_for_free(facts: PageFacts) -> Iterator[Candidate[bool]]:
@@ -39,14 +36,7 @@ def is_accessible_for_free(facts: PageFacts) -> Iterator[Candidate[bool]]:
 
 def _has_wall(body: Body) -> bool:
     below = body.chosen[-1] + 1 if body.chosen else 0
-    lines = body.blocks.texts[below : below + _BLOCKS_BELOW]
-    folded = "\n".join(line[:_MAX_LINE_CHARS] for line in lines).casefold()
-    return _walls().search(folded) is not None
-
-
-@cache
-def _walls() -> re.Pattern[str]:
-    return re.compile(any_of(map(str.casefold, words_of("fields/data/walls", "wall")), ignore_case=False))
+    return holds_wall("\n".join(body.blocks.texts[below : below + _BLOCKS_BELOW]))
 
 
 ACCESS = Field(

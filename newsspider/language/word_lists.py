@@ -1,6 +1,6 @@
 """Lists of words: read from the data folders, and made into patterns.
 
-A list is named by its path in the package: "fields/data/walls" is `newsspider/fields/data/walls.toml`. Each is
+A list is named by its path in the package: "lines/data/walls" is `newsspider/lines/data/walls.toml`. Each is
 read once, when it is first asked for.
 """
 

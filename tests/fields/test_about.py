@@ -128,6 +128,8 @@ def test_topics_for_libraries_count_as_those_for_search_engines(name: str) -> No
     assert first(keywords(html_page(head=meta))) == (["coast; weather"], f"meta:{name.lower()}")
     tags = '<meta property="article:tag" content="storm"><meta property="article:tag" content="ferry">'
     assert first(keywords(html_page(head=meta + tags))) == (["storm", "ferry"], "meta:article:tag")
+
+
 def test_the_authors_name_is_no_keyword_unless_the_text_has_it() -> None:
     head = '<meta name="author" content="Ana Ruiz"><meta name="keywords" content="storm, Ana Ruiz, coast">'
     article = extract_html(f"<html lang=en><head>{head}</head><body><h1>Storm hits coast</h1>{TEXT}</body></html>")

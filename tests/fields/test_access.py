@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider import extract_html
 from newsspider.fields.access import is_accessible_for_free
-from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
+from tests.fields.made_pages import DUMP, TEXT, first, html_page, json_ld, text_page
 
 
 def test_linked_data_comes_first() -> None:
@@ -61,3 +62,29 @@ def test_a_wall_right_under_the_text(line: str) -> None:
 )
 def test_no_wall(line: str) -> None:
     assert first(is_accessible_for_free(html_page(below=f"<div>{line}</div>"))) is None
+
+
+_WALL = "<div class='box'><h3>{}</h3><p>{}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("label", "line"),
+    [
+        ("Det här är en låst artikel", "Logga in eller bli prenumerant för att läsa vidare."),
+        ("Weiterlesen mit Bote+", "Jetzt vier Wochen lang für einen Euro testen."),
+        ("Réservé aux abonnés", "Abonnez-vous pour lire la suite de cet article."),
+    ],
+)
+def test_an_invitation_to_pay_below_the_text_is_left_out(label: str, line: str) -> None:
+    html = (
+        f"<html><body><article><h1>Storm</h1><div>{TEXT}</div>{_WALL.format(label, line)}</article></body></html>"
+    )
+    article = extract_html(html, "https://www.example.org/storm")
+    assert line not in (article.articleBody or "")
+    assert article.isAccessibleForFree is False
+
+
+def test_a_sentence_of_the_text_is_no_invitation() -> None:
+    line = "Those who want to continue reading the old maps can visit the archive, she said on Tuesday."
+    article = extract_html(f"<html><body><article><h1>Storm</h1>{TEXT}<p>{line}</p></article></body></html>")
+    assert line in (article.articleBody or "")

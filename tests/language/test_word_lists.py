@@ -82,9 +82,9 @@ def test_words_are_composed_and_stand_once_in_their_list(name: str) -> None:
 
 
 def test_words_of_all_languages_stand_once() -> None:
-    walls = words_of("fields/data/walls", "wall")
+    walls = words_of("lines/data/walls", "wall")
     assert set(walls) == {
-        word for words in words_by_language("fields/data/walls")["wall"].values() for word in words
+        word for words in words_by_language("lines/data/walls")["wall"].values() for word in words
     }
     assert len(walls) == len(set(walls))
 
