@@ -16,7 +16,7 @@ _LABEL = re.compile(r"[^:：]{3,40}[:：]|[【［\[〔<＜][^\]】］〕>＞]{2,
 _LABEL_MARKS = ":：]】］〕>＞"
 _RIGHTS = ("copyright", "저작권자")
 _COPYRIGHT = re.compile(
-    r"[<〈\[(（【]{0,2}\s?(?:copyright\s?(?:[©ⓒ]|\(c\)|(?:19|20)\d\d\b)|저작권자)", re.IGNORECASE
+    r"[<〈\[(（【]{0,2}\s?(?:copyrights?\s?(?:[©ⓒ]|\(c\)|(?:19|20)\d\d\b)|저작권자)", re.IGNORECASE
 )
 # "(c) The state may ..." is the third part of a paragraph.
 _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))")
