@@ -207,5 +207,5 @@ def _plain_title(value: str) -> str:
 
 def _plain(value: str) -> str:
     text = one_line(without_entities(value[: _MAX_DESCRIPTION_CHARS * 4]))
-    text = text if text.isascii() else _DIRECTIONS.sub("", text)
+    text = text if text.isascii() else _DIRECTIONS.sub("", text).strip("\u200e\u200f")
     return one_line(without_tags(text)) if "<" in text else text

@@ -100,3 +100,8 @@ def test_tags_within_a_line_part_no_words() -> None:
         == "The pier, and the Evening Star."
     )
     assert clean_headline("Kai f&uuml;r Last<wbr>wagen<br>gesperrt") == "Kai für Lastwagen gesperrt"
+
+
+def test_marks_of_direction_around_a_headline_go() -> None:
+    assert clean_headline("\u200fהספינה בנמל\u200f") == "הספינה בנמל"
+    assert clean_headline("\u202bהספינה\u202c") == "הספינה"

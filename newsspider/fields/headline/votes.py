@@ -59,7 +59,10 @@ def _in_small_letters(vote: HeadlineVote, votes: Sequence[HeadlineVote]) -> Head
     """Return a vote for a text in capitals alone as another writes that: capitals are a matter of style."""
     if not vote.text.isupper():
         return vote
-    return next((other for other in votes if other.key == vote.key and not other.text.isupper()), vote)
+    size, folded = len(vote.text), vote.text.casefold()
+    written = (other.text[:size] for other in votes if other.text[:size].casefold() == folded)
+    text = next((text for text in written if not text.isupper()), None)
+    return vote if text is None else vote.changed("in_small_letters", text, vote.key)
 
 
 def _is_subject(text: str, whole: str) -> bool:

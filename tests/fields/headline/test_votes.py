@@ -82,3 +82,8 @@ def test_a_text_in_capitals_is_taken_as_another_place_writes_it() -> None:
     assert _texts(_vote("El muelle cierra", "h1", 4.0), _vote("EL MUELLE CIERRA", "title", 1.0)) == [
         "El muelle cierra"
     ]
+
+
+def test_capitals_are_known_in_a_title_with_a_site_behind_it() -> None:
+    votes = (_vote("ЗАКРЫТА ПРИСТАНЬ", "h1", 4.0), _vote("Закрыта пристань - Вестник", "title", 1.0))
+    assert _texts(*votes)[0] == "Закрыта пристань"
