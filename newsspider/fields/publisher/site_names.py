@@ -26,13 +26,13 @@ _SITE_METAS = 6  # of these: what a site is called by its own programs
 _MAX_NAME_CHARS = 60
 # "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
 _COPYRIGHT_LINE = re.compile(
-    r"(?:copyrights?(?![^\W\d_])|©|\(c\))"
+    r"(?:版[权權]所有\s{0,3})?(?:copyrights?(?![^\W\d_])|©|\(c\))"
     r"(?:\s{0,3}(?:copyrights?(?![^\W\d_])|©|\(c\)|by\b|\d{4}|[-–,—]|to the present)){0,8}+\s{0,3}+"
     r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"copyright|©|\(c\)", re.IGNORECASE)
-_COPYRIGHT_STARTS = frozenset("cC©(")
+_COPYRIGHT = re.compile(r"版[权權]所有|copyright|©|\(c\)", re.IGNORECASE)
+_COPYRIGHT_STARTS = frozenset("cC©(版")
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -174,6 +174,12 @@ def test_accounts_and_encyclopedias_are_no_addresses_of_publishers(url: str, kep
     assert first(publisher(facts)) == (Publisher(name="Example News", url=url if kept else None), "json-ld")
 
 
+@pytest.mark.parametrize("line", ["版权所有 © 2010-2031 海港在线", "版權所有 ©2031 海港在線"])
+def test_a_line_that_begins_with_the_rights(line: str) -> None:
+    found = first(publisher(html_page(below=f"<footer><p>{line}</p></footer>")))
+    assert found == (Publisher(name=line.rsplit(maxsplit=1)[-1].removeprefix("©2031")), "copyright-line")
+
+
 _NOTE = "<p>©2023 David Colman</p>"
 _FOOTER = "<footer><p>© 2031 {}. All rights reserved.</p></footer>"
 
