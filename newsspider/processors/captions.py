@@ -254,7 +254,7 @@ def _at_given(line: str) -> tuple[str, str] | None:
     if match is not None and _is_given(match[1].strip()):
         return line[: match.start()], match[1].strip()
     for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
-        part = match[1].strip()
+        part = match[1].strip(BEFORE_CREDIT)
         if _is_given(part):
             return line[: match.start(1)], part
     return None

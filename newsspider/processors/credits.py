@@ -36,6 +36,7 @@ _AGENCY_CHARS = 30
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 _SENTENCE = re.compile(r"[.!?…]\s")
 _BEHIND_EQUALS = re.compile(r"[=＝]([^=＝。、]{2,30})[。]?$")  # "下浜町の岸壁＝共同"
+_BEHIND_SLASH = re.compile(r"\s[/|–—-]\s([^/|]{2,40})$")
 # In a sentence about the sign: "marked with ©. The court ruled", "das ©-Zeichen".
 _GOES_ON = re.compile(r"\s{0,2}[.,;!?)’”»]|[-‑]\w")
 _MAX_LOWER_WORDS = 5  # "© Musée des Quais, réunion des musées" is a credit, a sentence has more
@@ -159,6 +160,9 @@ def _is_in_sentence(sign: re.Match[str], credit: str) -> bool:
 def _at_source(line: str) -> tuple[str, str] | None:
     # The line's end alone, for linear time; one more character for the "." before it.
     start = max(0, len(line) - CREDIT_CHARS - 4)
+    set_off = _BEHIND_SLASH.search(line, start)
+    if set_off and _words().source.fullmatch(set_off[1].strip()) and _has_small_word(line[: set_off.start()]):
+        return line[: set_off.start()], set_off[1]
     for match in LAST_PART.finditer(line, start):
         part = match[1].strip()
         source = _words().source.search(part)
@@ -168,6 +172,14 @@ def _at_source(line: str) -> tuple[str, str] | None:
     if behind and _words().source.fullmatch(behind[1].strip()):
         return line[: behind.start()], behind[1]
     return None
+
+
+def _has_small_word(text: str) -> bool:
+    """Return whether words of a text's last sentence, in any script with cases, are written small as no name's."""
+    text = _SENTENCE.split(text)[-1]
+    if LOWER_WORD.search(text):
+        return True
+    return any(not word.isascii() and len(word) > 1 and word.islower() for word in text.split())
 
 
 def _is_signature(part: str, source: re.Match[str]) -> bool:

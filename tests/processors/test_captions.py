@@ -32,6 +32,7 @@ from newsspider.processors.credits import split_credit
         ("Kapal di pelabuhan(Dok. Pelabuhan )", "Kapal di pelabuhan", "Dok. Pelabuhan"),
         ("港の船＝13日（代表撮影）", "港の船＝13日", "代表"),
         ("港の船（Ｃ）例の通信社", "港の船", "例の通信社"),
+        ("Barcos en el puerto. / CEDIDA", "Barcos en el puerto.", "CEDIDA"),
         ("港の船（撮影・山田花子）", "港の船", "山田花子"),
         ("港の船（撮影・録音）", "港の船（撮影・録音）", None),
         ("Il porto all'alba. © RIPRODUZIONE RISERVATA", "Il porto all'alba.", None),

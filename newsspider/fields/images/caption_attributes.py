@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml.etree import _Element
 
+from newsspider.fields.images.sources import leads_to_picture
 from newsspider.processors.text import one_line, without_entities, without_tags
 
 _MIN_CHARS, _MAX_CHARS = 15, 3_000  # shorter ones are words of a program
@@ -16,10 +17,14 @@ _CREDIT_ATTRIBUTES = (
 
 
 def in_attributes(elements: Sequence[_Element]) -> tuple[str | None, str | None]:
-    """Return the caption and the credit that a script shows when the picture is enlarged."""
+    """Return the caption and the credit that a script shows when the picture is enlarged.
+
+    A link to the picture's file has it in its title.
+    """
     for element in elements:
         own = dict(element.items())
-        caption = _first_of(own, _CAPTION_ATTRIBUTES)
+        enlarges = element.tag == "a" and "title" in own and leads_to_picture(own.get("href", ""))
+        caption = _first_of(own, (*_CAPTION_ATTRIBUTES, "title") if enlarges else _CAPTION_ATTRIBUTES)
         if caption and len(caption) >= _MIN_CHARS and " " in caption:
             return caption, _first_of(own, _CREDIT_ATTRIBUTES)
     return None, None

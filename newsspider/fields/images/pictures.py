@@ -213,7 +213,8 @@ def _is_portrait(picture: Picture) -> bool:
     if captioned.holder is not None and captioned.holder.tag == "figcaption":
         said = [captioned.caption]
     else:
-        said = [captioned.caption, captioned.credit, picture.attributes.get("alt")]
+        # Authors take pictures too: their name as the credit beside a caption tells no portrait.
+        said = [captioned.caption or captioned.credit, picture.attributes.get("alt")]
     lines = [one_line(text) for text in said if text and len(text) <= _MAX_BYLINE_CHARS]
     return any(line.casefold() in picture.people or is_byline(line, at_picture=True) for line in lines)
 

@@ -18,7 +18,8 @@ _IMAGE_SOURCES = (
     "real_src", "realsrc", "lazysrc", "lazy-src", "_src", "orgsrc", "src",
 )  # fmt: skip
 _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
-_SRCSET_NAMES = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set")
+# What a script fills in comes first: beside it, srcset has the placeholder.
+_SRCSET_NAMES = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set", "srcset")
 _SRCSETS = frozenset(_SRCSET_NAMES)
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)(?:$|[?#])", re.IGNORECASE)
 # What may hold the address of a page as well as a picture's, and what serves pictures without the name of a file.

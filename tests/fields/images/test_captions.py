@@ -153,3 +153,13 @@ def test_many_pictures_share_a_long_caption(caption: str) -> None:
     started = time.process_time()
     assert len([one.captioned for one in pictures_around(facts.body)]) == 200
     assert time.process_time() - started < 1.5
+
+
+@pytest.mark.parametrize(
+    "caption", ["I camion al molo basso, lunedì mattina", "Грузовики на набережной в понедельник"]
+)
+def test_the_title_of_a_link_that_enlarges_a_picture(caption: str) -> None:
+    image = html.fragment_fromstring(f"<a href='/i/molo.jpg' title='{caption}'><img src='/i/molo-s.jpg'></a>")[0]
+    assert read_picture(image).caption == caption
+    image = html.fragment_fromstring(f"<a href='/molo' title='{caption}'><img src='/i/molo-s.jpg'></a>")[0]
+    assert read_picture(image).caption is None

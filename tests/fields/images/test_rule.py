@@ -196,3 +196,14 @@ def test_a_figure_without_an_img_is_listed_in_its_place() -> None:
     )
     found = next(images(html_page(text=text)))
     assert [image.url for image in found.value] == ["/i/planks.jpg", "/i/waves.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "url"),
+    [
+        ("<div class='caption'>The pier at dawn.</div><div class='photographer'>Ana Ruiz</div>", "/i/pier.jpg"),
+        ("<div class='caption'>Ana Ruiz</div>", None),
+    ],
+)
+def test_a_picture_that_the_author_took_is_no_portrait(caption: str, url: str | None) -> None:
+    assert _main_url(_BY, f"<div class='image'><img src='/i/pier.jpg'>{caption}</div>") == url

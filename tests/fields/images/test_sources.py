@@ -40,6 +40,10 @@ from newsspider.fields.images.sources import picture_source
         ('<img src="/blank.gif" lazysrc="/photo/a.jpg">', "/photo/a.jpg"),
         ('<img src="/none.gif" zoomfile="/attachment/a.jpg" file="/attachment/a.jpg">', "/attachment/a.jpg"),
         ('<img src="/a.jpg" original="true" file="5928">', "/a.jpg"),
+        (
+            '<img srcset="/a.jpg?w=20 20w" data-srcset="/a.jpg?w=800 800w, /a.jpg?w=1600 1600w">',
+            "/a.jpg?w=1600",
+        ),
         # What a script fills in with the width that it needs.
         ('<img src="/a_10x.jpg" data-src="/a_{width}x.jpg">', "/a_10x.jpg"),
         ('<img src="/a-lqip.jpg" data-hires="/a.jpg">', "/a.jpg"),
