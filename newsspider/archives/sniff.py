@@ -14,6 +14,7 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|script|style|link|div|p|h1|table|article|main|section)[\s/>]",
     re.IGNORECASE,
 )
+_SAYS_HTML = re.compile(rb"[\x00\s]{0,64}<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _XHTML = re.compile(r"<html[\s>]", re.IGNORECASE)
 _JSON = re.compile(r"\s*(?:\{\s*(?:\"|\}\s*$)|\[\s*(?:[{\"\[]|\]\s*$))")
 # The first object with a name in it, behind brackets and empty objects; or brackets as far as can be seen.
@@ -123,10 +124,10 @@ def _head_text(content: bytes) -> str | None:
     if charset != "utf-8":
         controls = len(_CONTROL.findall(text.encode("utf-8", "replace")))
     # One in a hundred: stray control bytes occur in real pages; the first 4 kB of images, fonts, archives and
-    # object code hold far more.
-    if controls * 100 > len(head):
+    # object code hold far more. A page that says what it is may be padded with NULs.
+    if controls * 100 > len(head) and not _SAYS_HTML.match(head):
         return None
-    return text.lstrip("\ufeff \t\r\n\x0c")
+    return text.lstrip("\ufeff \t\r\n\x0c\0")
 
 
 def charset_of(content: bytes, content_type: str | None = None) -> str:

@@ -8,11 +8,19 @@ import sys
 from w3lib.encoding import read_bom, to_unicode
 
 from newsspider._native import is_utf8
-from newsspider.language.charsets import charset_of_legacy
+from newsspider.language.charsets import beyond_ascii, charset_of_legacy, is_mostly_utf8
 
 # ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
 # is valid UTF-8 too: ESC $ or ESC ( is what gives it away.
 _ESCAPE_ENCODED = re.compile(rb"\x1b[$(][@-J]")
+# What stands between two tags, or on a line, comes from one program and is in one charset.
+_PART = re.compile(rb"[\x80-\xff][^<>\n]*")
+# Fewer characters are valid UTF-8 by chance, in Thai, Chinese and half-width katakana.
+_CERTAIN_CHARS = 3
+# Charsets in which "<" may be a part of a character.
+_NOT_ASCII = ("utf-16", "utf-32", "iso2022", "hz")
+# Quotes and dashes of Windows-1252, pasted into text in UTF-8, in which no character begins with their bytes.
+_PASTED = re.compile(rb"(?<![\x80-\xff])[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f](?![\x80-\xff])")
 _UTF16_LATIN = re.compile(rb"(?:[\t\n\r -~]\x00){8}|(?:\x00[\t\n\r -~]){8}")
 
 
@@ -30,41 +38,61 @@ def in_utf8(body: bytes, content_type: str | None = None) -> bytes:
 def decode(body: bytes, content_type: str | None = None) -> str:
     """Return the text of a page's bytes; `content_type` is the HTTP header's value.
 
-    In order: a byte order mark; UTF-8 where the bytes are valid UTF-8, whatever is declared (text in another
-    encoding with a non-ASCII character is practically never valid UTF-8 by chance, while wrong declarations
-    are common: RFC 3629, section 3); what charset_of_legacy() says. Bytes that fit no rule become U+FFFD. Never
-    raises.
+    In order: a byte order mark, but that of UTF-8 only if the rest is UTF-8 too; UTF-8 where the bytes are valid
+    UTF-8, whatever is declared (text in another encoding with a non-ASCII character is practically never valid
+    UTF-8 by chance, while wrong declarations are common: RFC 3629, section 3); what charset_of_legacy() says,
+    except for parts of the page that are in UTF-8. Bytes that fit no rule become U+FFFD. Never raises.
 
     >>> decode("Müller".encode(), "text/html; charset=iso-8859-1")
     'Müller'
     """
     bom_encoding, bom = read_bom(body)
     if bom_encoding is not None and bom is not None:
-        return to_unicode(body[len(bom) :], bom_encoding)
+        body = body[len(bom) :]
+        # An editor saved a template with the mark, into which a program writes text in an older charset.
+        if bom_encoding != "utf-8":
+            return to_unicode(body, bom_encoding)
     if _may_be_utf8(body):
         try:
             return body.decode("utf-8")
-        except UnicodeDecodeError as error:
-            if _is_utf8_with_faults(body, error):
-                return body.decode("utf-8", "replace")
+        except UnicodeDecodeError:
+            return _decoded_by_parts(body, content_type)
     if _UTF16_LATIN.match(body, 0, 64):
         return to_unicode(body, "utf-16-le" if body[1:2] == b"\x00" else "utf-16-be")
     return to_unicode(body, charset_of_legacy(body, content_type))
+
+
+def _decoded_by_parts(body: bytes, content_type: str | None) -> str:
+    """Return the text of bytes that are not UTF-8 as a whole; parts of them may be.
+
+    A teaser was cut within a character, a widget or the comments come from elsewhere.
+
+    >>> _decoded_by_parts("<h1>Größe</h1>".encode("latin-1") + "<p>“Größe”</p>".encode(), None)
+    '<h1>Größe</h1><p>“Größe”</p>'
+    """
+    is_utf8 = is_mostly_utf8 if is_mostly_utf8(body) else _is_certainly_utf8
+    parts = {part for part in _PART.findall(body) if is_utf8(part)}
+    charset = charset_of_legacy(_PART.sub(lambda part: b"" if part[0] in parts else part[0], body), content_type)
+    if not parts or charset.startswith(_NOT_ASCII):
+        return to_unicode(body, charset)
+
+    def recoded(part: re.Match[bytes]) -> bytes:
+        if part[0] in parts:
+            return _PASTED.sub(lambda sign: sign[0].decode("cp1252").encode(), part[0])
+        return to_unicode(part[0], charset).encode("utf-8", "replace")
+
+    return _PART.sub(recoded, body).decode("utf-8", "replace")
+
+
+def _is_certainly_utf8(part: bytes) -> bool:
+    try:
+        text = part.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return beyond_ascii(text) >= _CERTAIN_CHARS
 
 
 def _may_be_utf8(body: bytes) -> bool:
     if b"\x1b" in body and _ESCAPE_ENCODED.search(body, 0, sys.maxsize if body.isascii() else 4096):
         return False
     return not _UTF16_LATIN.match(body, 0, 64)
-
-
-def _is_utf8_with_faults(body: bytes, error: UnicodeDecodeError) -> bool:
-    """Return whether the body is UTF-8 but for a few broken sequences, as where a teaser was cut by bytes.
-
-    50 to 1 between whole multi-byte sequences and faults: in a legacy encoding nearly every non-ASCII run is
-    a fault, so the two kinds lie orders of magnitude apart.
-    """
-    text = body[error.start :].decode("utf-8", "replace")
-    faults = text.count("\ufffd")
-    whole = sum(1 for char in body[: error.start].decode("utf-8") + text if "\x7f" < char != "\ufffd")
-    return whole >= 50 * faults

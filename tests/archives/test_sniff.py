@@ -47,6 +47,18 @@ def test_no_text(content: bytes) -> None:
     assert not is_text(content)
 
 
+@pytest.mark.parametrize("head", [b"<!DOCTYPE html><html><head>", b"\0\0 <HTML><head>"])
+def test_a_page_may_be_padded_with_nuls(head: bytes) -> None:
+    page = (
+        head
+        + b"\0" * 40
+        + b"<title>Storm hits coast</title></head><body><p>Homes without power.</p>"
+        + b"\0" * 300
+    )
+    assert is_html(page)
+    assert is_binary(b"\x7fELF\0\0\0" + page)
+
+
 @pytest.mark.parametrize("content", [b'{"a": 1}', b'\xef\xbb\xbf [ {"a": 1}]', b'{\n "a": 1}'])
 def test_json(content: bytes) -> None:
     assert is_json(content)

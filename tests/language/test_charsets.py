@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,95 @@ def test_a_few_broken_characters_do_not_make_it_another_charset() -> None:
     assert charset_of_legacy(body.replace(b"</p>", b"\xff</p>")) == "gb18030"
 
 
+LATIN = [
+    ("pl", "cp1250"), ("pl", "iso8859_2"), ("tr", "cp1254"), ("cs", "cp1250"), ("lt", "cp1257"), ("vi", "cp1258"),
+]  # fmt: skip
+SENTENCES = TEXTS | {
+    "cs": "Bouře, která v pondělí udeřila na pobřeží, připravila tisíce domácností o elektřinu; přívozy příští týden "
+    "nevyplují a opozdí se i vlaky, oznámila společnost. Šíření vody prý ztěžuje žádoucí opravy.",
+    "lt": "Pirmadienį pakrantę užklupusi audra paliko tūkstančius namų be elektros; keltai iki savaitės pabaigos "
+    "neišplauks, pranešė bendrovė, o žmonės skundžiasi dėl šalčio.",
+    "vi": "Cơn bão quét qua bờ biển hôm thứ Hai khiến hàng nghìn ngôi nhà mất điện, hãng phà cho biết tàu không chạy.",
+    "fr": "La tempête qui a frappé la côte lundi a privé d'électricité des milliers de foyers ; les bacs ne sortiront "
+    "pas avant la fin de la semaine, a déclaré la société, et les dégâts sont considérables à Évran.",
+    "is": "Óveðrið sem skall á ströndina á mánudag olli rafmagnsleysi á þúsundum heimila og ferjan siglir ekki fyrr en "
+    "á laugardag, að sögn útgerðarinnar, en íbúar þurfa að bíða.",
+}  # fmt: skip
+
+
+def encoded(text: str, charset: str) -> bytes:
+    if charset != "cp1258":
+        return text.encode(charset)
+    tones = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
+    letters = []
+    for letter in text:
+        parts = unicodedata.normalize("NFD", letter)
+        base = unicodedata.normalize("NFC", parts.translate(tones))
+        letters.append(base + "".join(part for part in parts if ord(part) in tones))
+    return "".join(letters).encode(charset)
+
+
+@pytest.mark.parametrize(("language", "charset"), LATIN)
+@pytest.mark.parametrize("wrong", ["iso-8859-1", "windows-1252", "utf-8", "utf-16"])
+@pytest.mark.parametrize("said", ["", ' lang="en"'])
+def test_latin_text_is_not_of_the_charset_and_language_of_its_template(
+    language: str, charset: str, wrong: str, said: str
+) -> None:
+    html = page(SENTENCES[language], f'<meta charset="{wrong}">').replace("<html", f"<html{said}")
+    text = decode(encoded(html, charset), f"text/html; charset={wrong}")
+    assert unicodedata.normalize("NFC", text) == html
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "is"])
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1252", "iso-8859-15"])
+def test_western_text_is_of_the_charset_that_it_declares(language: str, said: str) -> None:
+    html = page(SENTENCES[language], f'<meta charset="{said}">')
+    assert decode(html.encode("latin-1"), "text/html; charset=utf-8") == html
+
+
+@pytest.mark.parametrize(
+    ("language", "charset", "wrong"),
+    [
+        ("ru", "cp1251", "koi8-r"), ("ru", "koi8_r", "windows-1251"), ("uk", "cp1251", "koi8-u"),
+        ("ru", "cp1251", "iso-8859-5"), ("zh-Hant", "big5", "gb2312"), ("zh-Hans", "gbk", "big5"),
+        ("ko", "euc_kr", "gbk"), ("ja", "shift_jis", "gbk"), ("ja", "shift_jis", "euc-jp"), ("el", "cp1253", "windows-1251"),
+        ("th", "cp874", "windows-1251"), ("ar", "cp1256", "iso-8859-6"), ("pl", "cp1250", "iso-8859-2"),
+        ("pl", "iso8859_2", "windows-1250"), ("ru", "cp1251", "utf-16"), ("de", "cp1252", "utf-16"),
+    ],
+)  # fmt: skip
+def test_another_charset_of_the_language_or_region_is_declared(language: str, charset: str, wrong: str) -> None:
+    html = page(TEXTS[language] * 2, f'<meta charset="{wrong}">')
+    assert decode(html.encode(charset)) == html
+    html = page(TEXTS[language] * 2)
+    assert decode(html.encode(charset), f"text/html; charset={wrong}") == html
+
+
+@pytest.mark.parametrize(
+    ("language", "charset", "label"),
+    [
+        ("ru", "mac_cyrillic", "x-mac-cyrillic"), ("ja", "euc_jp", "x-euc-jp"), ("ko", "cp949", "x-windows-949"),
+        ("zh-Hant", "big5", "x-x-big5"), ("he", "iso8859_8", "iso-8859-8-i"), ("th", "cp874", "X-WINDOWS-874"),
+    ],
+)  # fmt: skip
+def test_names_that_python_does_not_know(language: str, charset: str, label: str) -> None:
+    html = page(TEXTS[language], f'<meta charset="{label}">')
+    assert decode(html.encode(charset)) == html
+
+
+@pytest.mark.parametrize(
+    ("language", "charset"),
+    [("zh-Hans", "gbk"), ("ja", "shift_jis"), ("ja", "euc_jp"), ("ko", "euc_kr"), ("zh-Hant", "big5")],
+)
+@pytest.mark.parametrize("said", [True, False])
+def test_a_teaser_is_cut_within_a_character(language: str, charset: str, said: bool) -> None:
+    head = f'<meta charset="{charset}">' if said else ""
+    cut = TEXTS[language][:8].encode(charset)[:5]
+    body = (
+        page(TEXTS[language], head).encode(charset).replace(b"<title>", b'<meta name=x content="%b"><title>' % cut)
+    )
+    assert TEXTS[language] in decode(body)
+
+
 @pytest.mark.parametrize("language", ["is", "nl", "fr-CA"])
 def test_the_language_of_a_page_tells_latin_charsets_apart(language: str) -> None:
     body = f"<html lang={language}><p>\u00c1 m\u00e1nudag \u00fe\u00fa".encode("cp1252")
@@ -95,7 +185,7 @@ def test_what_tells_nothing() -> None:
 def test_all_names_are_of_codecs() -> None:
     table = word_table("language/data/charsets")
     names = {*table["multibyte"], *table["latin"]}
-    for part in ("meant", "windows", "by_language"):
+    for part in ("labels", "meant", "windows", "by_language"):
         names.update(table[part].values())
     for name in names:
         "".encode(name)

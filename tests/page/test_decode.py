@@ -51,6 +51,42 @@ def test_a_few_broken_bytes_do_not_make_it_another_encoding() -> None:
     assert text.endswith("für alle")
 
 
+RUSSIAN = "Паром не выйдет в море до конца недели, сообщила компания жителям острова."
+GREEK = "Το πλοίο δεν θα σαλπάρει πριν από το τέλος της εβδομάδας, είπε η εταιρεία."
+FRENCH = "Le bac ne sortira pas avant la fin de la semaine, a déclaré la société, et les dégâts sont là."
+CHINESE = "渡轮公司表示，由于码头受损，本周末之前不会恢复航行，居民只能绕道而行。"
+JAPANESE = "桟橋が壊れたため、フェリー会社は週末まで運航を見合わせると発表した。"
+
+
+@pytest.mark.parametrize(
+    ("text", "charset"),
+    [(RUSSIAN, "cp1251"), (GREEK, "cp1253"), (FRENCH, "cp1252"), (CHINESE, "gbk"), (JAPANESE, "cp932")],
+)
+def test_each_part_is_in_its_own_charset(text: str, charset: str) -> None:
+    for main, other in (("utf-8", charset), (charset, "utf-8")):
+        body = b"<article><p>%b</p><p>%b</p></article><aside>%b</aside>" % (
+            text.encode(main), (text[::-1] + text).encode(main), text.encode(other),
+        )  # fmt: skip
+        whole = f"<article><p>{text}</p><p>{text[::-1]}{text}</p></article><aside>{text}</aside>"
+        assert decode(body) == whole
+
+
+def test_a_byte_in_another_charset_does_not_spoil_a_short_page() -> None:
+    body = f"<title>{FRENCH[:20]}</title><p>{FRENCH}</p>".encode() + "<p>café \u2013 1990</p>".encode("cp1252")
+    assert decode(body) == f"<title>{FRENCH[:20]}</title><p>{FRENCH}</p><p>café – 1990</p>"
+
+
+def test_quotes_pasted_into_a_sentence() -> None:
+    body = f"<p>{FRENCH} ".encode() + b"l\x92\xc3\xa9t\xc3\xa9 l\x92an</p>"
+    assert decode(body) == f"<p>{FRENCH} l\x92été l’an</p>".replace("l\x92", "l\ufffd")
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-r"])
+def test_a_template_with_the_mark_of_utf_8_around_other_text(charset: str) -> None:
+    assert decode(b"\xef\xbb\xbf<p>" + RUSSIAN.encode(charset)) == f"<p>{RUSSIAN}"
+    assert in_utf8(b"\xef\xbb\xbf<p>" + RUSSIAN.encode()).decode() == f"<p>{RUSSIAN}"
+
+
 @given(st.binary(max_size=300), st.none() | st.text(max_size=40))
 def test_never_raises(body: bytes, content_type: str | None) -> None:
     assert decode(body, content_type).encode("utf-8", "replace") == in_utf8(body, content_type)

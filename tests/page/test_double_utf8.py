@@ -31,6 +31,27 @@ def twice(text: str, charset: str) -> str:
     )
 
 
+SENTENCES = [
+    "Przęsła są skorodowane, a wójt Błażej Śliwiński mówi: „nie”", "Köylüler değirmenin çarkının döndürülmesini istiyor",
+    "Η κυβέρνηση “ανακοίνωσε” νέα μέτρα", "Přívozy příští týden nevyplují, oznámil “kapitán”",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("charset", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_whole_sentences_are_mended_in_all_languages(sentence: str, charset: str) -> None:
+    for html in (f"<p>{twice(sentence, charset)}</p>", f"<p>Größe Øre été</p><p>{twice(sentence, charset)}</p>"):
+        assert sentence in without_double_utf8(html.encode()).decode()
+
+
+def test_cyrillic_that_was_taken_for_windows_1251() -> None:
+    written = "".join(bytes([byte]).decode("cp1251", "ignore") or "\x98" for byte in "Мост Искали".encode())
+    html = f"<h1>{written}</h1><p>Река Рось и остров Сахалин</p>"
+    assert without_double_utf8(html.encode()).decode() == html.replace(written, "Мост Искали")
+    for right in ("<p>СР° и РѕС 90Рµ</p>", "<p>Србија: Раѕ</p>", "<p>пишут «Р°» вместо «а»</p>"):
+        assert without_double_utf8(right.encode()).decode() == right
+
+
 @pytest.mark.parametrize("charset", ["cp1252", "latin-1"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_mended(text: str, charset: str) -> None:
