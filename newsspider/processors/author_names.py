@@ -86,7 +86,7 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     part = (
         part
         if whole
-        else _person_before(behind_work(_STAFF_NUMBER.sub("", _without_role(part, language))), language)
+        else _person_before(_behind_work(_STAFF_NUMBER.sub("", _without_role(part, language))), language)
     )
     organization = whole or bool(words_pattern("organizations").search(part))
     if not organization:
@@ -158,6 +158,13 @@ def _is_nobody(part: str) -> bool:
     )
     others = [word for word in words if word not in articles]
     return bool(others) and all(word in unnamed and word not in bodies for word in others)
+
+
+def _behind_work(part: str) -> str:
+    """Return a part without the work before a name that a place may follow: "city editor Ana Ruiz in Porto"."""
+    head = _PLACE.split(part, maxsplit=1)[0]
+    behind = next((found for whole in (part, head) if (found := behind_work(whole)) != whole), None)
+    return part if behind is None else behind
 
 
 def _person_before(part: str, language: str) -> str:

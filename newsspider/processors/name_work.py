@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsspider.language.bylines import words_pattern
 from newsspider.language.places import is_place
 from newsspider.language.word_lists import words_of
 
+_MAX_SMALL_WORK_WORDS = 4
 MIN_NAME_WORDS, MAX_PERSON_WORDS = 2, 4
 PARTICLES = frozenset((
     "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
@@ -70,11 +72,20 @@ def behind_work(part: str) -> str:
         ),
         0,
     )
+    small_work = _end_of_small_work(words)
+    name = max(name, small_work)
     behind = " ".join(words[name:])
     is_work = first < name and (
-        first > 0 or _work_in(words[name - 1]) in words_of("language/data/bylines", "titles")
+        first > 0 or name == small_work or _work_in(words[name - 1]) in words_of("language/data/bylines", "titles")
     )
     return behind if is_work and is_person(behind) else part
+
+
+def _end_of_small_work(words: Sequence[str]) -> int:
+    """Return where small words for work end that a name follows: "national rural reporter Ana Ruiz"; else 0."""
+    end = next((place for place, word in enumerate(words) if not word.islower()), 0)
+    is_short = 0 < end <= _MAX_SMALL_WORK_WORDS
+    return end if is_short and any(map(words_pattern("roles").fullmatch, words[:end])) else 0
 
 
 def before_work(part: str) -> str:

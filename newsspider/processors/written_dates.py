@@ -35,9 +35,10 @@ from newsspider.language.time_zones import is_of_day_first, with_zone, zone_writ
 
 # A month's name: no digits, no separators; Thai and Greek ones hold dots ("มี.ค."), Arabic ones a space, or two
 # names of one month ("أيار/مايو").
-_SECOND_WORD = r"(?:\s[^\W\d_][^\s\d,;:/()|.\-]{2,10})"
-_OTHER_NAME = rf"[^\W\d_][^\s\d,;:/()|.\-]{{1,20}}{_SECOND_WORD}??"
-_MONTH = rf"([^\W\d_][^\s\d,;:/()|\-]{{1,20}}?{_SECOND_WORD}??(?:\s?/\s?{_OTHER_NAME}|\s?\({_OTHER_NAME}\))?)"
+# A dot in the middle of the line, or a dash, is none of a name's: "4 min read·May 4, 2031".
+_SECOND_WORD = r"(?:\s[^\W\d_][^\s\d,;:/()|.·•–—\-]{2,10})"
+_OTHER_NAME = rf"[^\W\d_][^\s\d,;:/()|.·•–—\-]{{1,20}}{_SECOND_WORD}??"
+_MONTH = rf"([^\W\d_][^\s\d,;:/()|·•–—\-]{{1,20}}?{_SECOND_WORD}??(?:\s?/\s?{_OTHER_NAME}|\s?\({_OTHER_NAME}\))?)"
 _BETWEEN_NAMES = re.compile(r"\s?[/()]\s?")
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<!\d)(?<!\d:)(\d{1,2})"

@@ -87,6 +87,9 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
         ("12/3/2031-", "ar", DAY),
         ("12/3/2031-09:40", "ar", DAY),
         ("12/3/2031-4", "ar", None),
+        ("4 min read·March 12, 2031", "en", DAY),
+        ("Lisboa•12 de março de 2031", "pt", DAY),
+        ("Hafen–12. März 2031", "de", DAY),
     ],
 )
 def test_dates_of_many_languages(text: str, language: str | None, found: date | None) -> None:

@@ -11,13 +11,16 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.authors.lead_names import begins_with_name
+from newsspider.fields.authors.name_lines import is_name, name_beside_date
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of
+from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_by_language
+from newsspider.lines.bylines import unbracketed
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import name_words
 from newsspider.processors.authors import looks_like_name
@@ -31,6 +34,8 @@ _CHINESE = re.compile(
     rf"[（(〔［\[【](?P<names>(?:[{HAN}]{{2,6}})?[记記]者[\s:：]?[{HAN}·、\s]{{2,30}})"
     rf"(?:[／/][{HAN}]{{2,8}}[报報][导導道])?[）)〕］\]】](?:[（(]完[）)])?\s*$"
 )
+_OPENING, _CLOSING = ("(", "（"), (")", "）")
+_WITH_AGENCY = re.compile(r"(?P<name>[^()（）\d]{5,40})\s?[(（](?P<agency>[^()（）]{2,20})[)）]")
 _RIGHT = re.compile(
     r"text-align\s{0,3}:\s{0,3}(?:right|end)|(?<![a-z])(?:text|align|ta)[-_]?(?:right|end)(?![a-z])", re.IGNORECASE
 )
@@ -62,6 +67,22 @@ def end_names(facts: PageFacts) -> Iterator[str]:
             yield match["names"]
         elif _is_signature(body.blocks.texts[place], place, language, facts):
             yield body.blocks.texts[place]
+        elif names := _beside_date_or_agency(body.blocks.texts[place], facts.language):
+            yield names
+
+
+def _beside_date_or_agency(text: str, language: str | None) -> str | None:
+    """Return the name that a line has in brackets with a date, or before an agency in them.
+
+    "(Ana Ruiz, 4.5.2031)", "Ewa Zalewska (PAP)".
+    """
+    if not text.endswith(_CLOSING) or len(text) > _MAX_NAME_CHARS:
+        return None
+    if text.startswith(_OPENING):
+        return name_beside_date(unbracketed(text), language)
+    signed = _WITH_AGENCY.fullmatch(text)
+    is_signed = signed is not None and bool(agencies_in(signed["agency"])) and is_name(signed["name"])
+    return signed["name"] if signed and is_signed else None
 
 
 @cache

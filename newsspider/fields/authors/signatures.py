@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
@@ -23,6 +23,7 @@ from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
 from newsspider.lines.bylines import signers_of, unbracketed, without_address
+from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
@@ -33,11 +34,12 @@ _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
-_BARS = re.compile(r"\s[|•·]\s")
+_BARS = re.compile(r"\s[|•·/–—-]\s|,\s")
 _OF_ONE = re.compile("['’]s?\\s")  # "Local News | Editor's Picks"
 _MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
 _TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
 _MAX_LABEL_CHARS = 25
+_MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
 _ACCOUNT_LINE_WORDS = 2
 # Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
 _ACCOUNT = re.compile(r"(?=.{0,40}[\d_])\w{5,40}")
@@ -174,9 +176,14 @@ def _signatures(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _parts_of_facts(line: str) -> Iterable[str]:
-    """Return a line and, where it tells numbers too, what it states: "홍길동 기자 | 승인 2031.05.04"."""
-    is_of_facts = not line.isascii() and _DIGIT.search(line) is not None
-    return (line, *map(str.strip, statements(line))) if is_of_facts else (line,)
+    """Return a line and, where it tells numbers too, what it states: "홍길동 기자 | 승인 2031.05.04".
+
+    And what stands before the first label of a date: "홍길동 기자 입력 2031.05.04".
+    """
+    if line.isascii() or not _DIGIT.search(line):
+        return (line,)
+    beginnings = (part for kind, part in islice(labelled_parts(line), 1) if kind is None)
+    return (line, *map(str.strip, statements(line)), *beginnings)
 
 
 def _without_employer_before(signers: str) -> str:
@@ -197,11 +204,15 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
 
 
 def _without_work(line: str) -> str:
-    """Return a full name without the work that another element or a bar sets apart: "Ana Ruiz · Editor"."""
+    """Return a full name without the work, or for whom it is done, behind a mark: "Ana Ruiz · Editor".
+
+    "Tara Quill, Local Reporter", "TARA QUILL — STAFF WRITER", "Tara Quill - Harbour Star".
+    """
     name, *works = _BARS.split(line, maxsplit=1)
-    if not works or len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]):
+    if not works or len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]) or not is_name(name):
         return line
-    return name if words_pattern("roles").search(works[0]) and is_name(name) else line
+    is_work = any(words_pattern(kind).search(works[0]) for kind in ("roles", "organizations", "papers"))
+    return (name.title() if line.isupper() else name) if is_work else line
 
 
 def _is_all_names(line: str, names: Sequence[str]) -> bool:
@@ -210,5 +221,13 @@ def _is_all_names(line: str, names: Sequence[str]) -> bool:
         return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
-        2 <= len(name.split()) <= 4 and name.istitle() and looks_like_name(name) for name in names
+        2 <= len(name.split()) <= 4 and (name.istitle() or _has_family_in_capitals(name)) and looks_like_name(name)
+        for name in names
     ) and kept >= len(name_key(line))
+
+
+def _has_family_in_capitals(name: str) -> bool:
+    """Return whether capitals tell a name's family name from the given ones: "Élise MORVAN", "Иван ПЕТРОВ"."""
+    *given, family = name.split()
+    is_name = family.isupper() and len(family) > _MAX_ABBREVIATION_CHARS and family.isalpha()
+    return is_name and all(map(str.istitle, given)) and not words_pattern("organizations").search(name)

@@ -54,6 +54,10 @@ def test_the_last_words_name_who_wrote(language: str, end: str, names: list[str]
     ("language", "behind", "names"),
     [
         ("zh", "<p>（記者 陳大文）</p>", ["陳大文"]),
+        ("pl", "<p>Ewa Zalewska (PAP)</p>", ["Ewa Zalewska"]),
+        ("es", "<p>Ana Ruiz (EFE)</p>", ["Ana Ruiz"]),
+        ("en", "<p>(Tara Quill, 4 May 2031)</p>", ["Tara Quill"]),
+        ("ru", "<p>(Иван Петров, 4.5.2031)</p>", ["Иван Петров"]),
         ("vi", "<p>Nguyễn Văn Hải</p>", ["Nguyễn Văn Hải"]),
         ("vi", '<p style="text-align: right;"><strong>Lê Thị Lan</strong></p>', ["Lê Thị Lan"]),
         ("es", '<p style="text-align:right"><em>Ana Ruiz Gil</em></p>', ["Ana Ruiz Gil"]),
@@ -74,6 +78,8 @@ def test_a_name_alone_behind_the_text_is_who_wrote_it(language: str, behind: str
         ("en", "<p><strong>Further Reading</strong></p>"),
         ("en", "<p><strong>Tara Quill</strong></p>"),  # headings are written so as well
         ("es", "<p>Ana Ruiz</p>"),  # nothing sets it apart
+        ("es", "<p>Nuevo Muelle (Lisboa)</p>"),
+        ("en", "<p>(Harbour News, 4 May 2031)</p>"),
         ("es", "<p><strong>Nuevo Muelle</strong></p>"),
         ("es", "<p><strong>Buenos Aires</strong></p>"),
         ("es", "<p><strong>Redacción Puerto</strong></p>"),

@@ -420,6 +420,47 @@ def test_a_name_beside_the_date_is_the_last_source() -> None:
         assert first(authors(facts)) is None, line
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ana Ruiz, Local Democracy Reporter", "Ana Ruiz"),
+        ("Ana Ruiz - Harbour Star", "Ana Ruiz"),
+        ("ANA RUIZ — STAFF WRITER", "Ana Ruiz"),
+        ("Ana Ruiz, The Associated Press", "Ana Ruiz"),
+        ("Élise MORVAN", "Élise MORVAN"),
+        ("Иван ПЕТРОВ", "Иван ПЕТРОВ"),
+        ("Ewa Zalewska, Gazeta Portowa", "Ewa Zalewska"),
+        ("Lucía Vega, periodista", "Lucía Vega"),
+    ],
+)
+def test_a_name_beside_the_date_with_work_or_employer_behind_it(line: str, name: str) -> None:
+    found = first(authors(html_page(above=f"<p>{line}</p><p>12 March 2031</p>")))
+    assert found is not None
+    assert found[0][0].name == name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Local News, Harbour Star",
+        "Storm Hits - Harbour Star",
+        "WORLD NEWS — STAFF PICKS",
+        "World NEWS",
+        "Harbour MARKETS",
+        "Thousands Power, Harbour Star",
+    ],
+)
+def test_a_section_beside_the_date_with_the_paper_behind_it_is_no_name(line: str) -> None:
+    text = TEXT.replace("The storm", "The harbour markets and the local news say that the storm hits")
+    assert first(authors(html_page(text=text, above=f"<p>{line}</p><p>12 March 2031</p>"))) is None
+
+
+def test_a_reporter_of_east_asia_before_the_label_of_a_date() -> None:
+    facts = html_page(above="<p>홍길동 기자 입력 2031-05-04 10:15 | 수정 2031-05-05 09:00</p>")
+    facts.chosen["inLanguage"] = "ko"
+    assert [author.name for author in next(authors(facts)).value] == ["홍길동"]
+
+
 def test_a_byline_in_brackets_under_the_text() -> None:
     facts = html_page(below="<p>(By Ana Ruiz and Ben Kurz)</p>")
     found = first(authors(facts))

@@ -123,3 +123,18 @@ def test_more_attributes_tell_a_time() -> None:
     for attribute in ("data-iso", "content"):
         page = read_html(f"<time {attribute}='2031-03-12T09:40:00Z'>12 March</time>")
         assert told_date(page.elements["time"][0]) == "2031-03-12T09:40:00Z"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("fr", "Publié le {} à 10h15{}, mis à jour le {}"),
+        ("de", "Erstellt: {}04.05.2031 10:15{}<br>Aktualisiert: {}"),
+        ("en", "Published {}4 May 2031, 10:15{}, updated {}"),
+        ("it", "Pubblicato il {}4 maggio 2031{} - ultimo aggiornamento {}"),
+    ],
+)
+def test_a_label_behind_another_date_is_of_the_next_time(language: str, shown: str) -> None:
+    parts = ('<time datetime="2031-05-04T10:15:00+02:00">', "</time>", '<time datetime="2031-05-05">5</time>')
+    page = read_html(f"<html lang={language}><body><p>{shown.format(*parts)}</p></body>")
+    assert [kind for _, kind in kinds_of_times(page)] == ["published", "modified"]
