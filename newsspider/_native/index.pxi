@@ -202,6 +202,8 @@ cdef class Indexing:
                 self.is_authors = attributeValue(node, attribute) == "author"
             elif name[0] == 116 and not strcmp(name, "title") or name[0] == 100 and not strncmp(name, "data-", 5):
                 self.tells_date = self.tells_date or self.is_date(node, attribute)
+            elif name[0] == 99 and not role & IS_INDEXED and not strcmp(name, "content"):
+                self.tells_date = self.tells_date or self.is_date(node, attribute)
             attribute = attribute.next
 
     cdef bint is_date(self, tree.xmlNode* node, tree.xmlAttr* attribute) except -1:

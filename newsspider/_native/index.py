@@ -32,7 +32,7 @@ class NameHints(NamedTuple):
 
     names: Sequence[str]  # of its class or itemprop
     addresses: Sequence[str] = ()  # of what it leads to
-    tells_date: bool = False  # its title or a data-* attribute is a date for machines
+    tells_date: bool = False  # its title, its content (RDFa) or a data-* attribute is a date for machines
 
 
 INDEXED_TAGS = (
@@ -117,7 +117,12 @@ def _is_marked(element: _Element, hints: NameHints) -> bool:
 
 def _tells_date(element: _Element) -> bool:
     return any(
-        (name == "title" or str(name).startswith("data-")) and MACHINE_DATE.match(str(value))
+        (
+            name == "title"
+            or str(name).startswith("data-")
+            or (name == "content" and element.tag not in INDEXED_TAGS)
+        )
+        and MACHINE_DATE.match(str(value))
         for name, value in element.items()
     )
 

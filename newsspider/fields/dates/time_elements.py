@@ -9,6 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
+from newsspider._native import attributes_of
 from newsspider._native.index import MACHINE_DATE
 from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
@@ -21,6 +22,7 @@ _PUBLISHED_MARK = re.compile(
     r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?:publi|creat|issu|modif)|(?<![a-zA-Z])date(?![a-zA-Z])", re.IGNORECASE)  # in RDFa
 _MAX_TIMES = 40  # of the article
 _MAX_READ_TIMES = 200  # a menu of the latest news may precede the article
 _COMMENTS = re.compile(
@@ -55,8 +57,20 @@ def kinds_of_times(page: Page) -> Sequence[tuple[_Element, Kind | None]]:
 
 
 def read_times(page: Page) -> Sequence[_Element]:
-    """Return the <time> elements of a page that are looked at, in their order."""
-    return page.elements.get("time", ())[:_MAX_READ_TIMES]
+    """Return the <time> elements of a page that are looked at, in their order.
+
+    Where there is none, those that RDFa gives a date: <span property="dc:created" content="2031-05-04T10:20">.
+    """
+    return page.elements.get("time", ())[:_MAX_READ_TIMES] or _properties(page)
+
+
+def _properties(page: Page) -> Sequence[_Element]:
+    dated = page.hinted.get("date", ())[:_MAX_READ_TIMES]
+    told = attributes_of(dated, ("property", "content"))
+    are_dates = [
+        bool(name and value and _DATED.search(name) and MACHINE_DATE.match(value)) for name, value in told
+    ]
+    return [element for element, is_date in zip(dated, are_dates, strict=True) if is_date]
 
 
 def told_date(element: _Element) -> str | None:
@@ -165,7 +179,7 @@ def _kind_of_time(element: _Element) -> Kind | None:
 
 
 def _marks(element: _Element) -> str:
-    return f"{element.get('itemprop') or ''} {class_of(element)}"
+    return f"{element.get('itemprop') or ''} {element.get('property') or ''} {class_of(element)}"
 
 
 def _kind_of(marks: str) -> Kind | None:

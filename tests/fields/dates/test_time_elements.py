@@ -5,8 +5,10 @@ import time
 import pytest
 from lxml.html import fragment_fromstring
 
+from newsspider.fields.dates.declared_dates import declared_dates
 from newsspider.fields.dates.rule import date_published
 from newsspider.fields.dates.time_elements import kinds_of_times, told_date
+from newsspider.lines.date_labels import Kind
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import first, html_page
 
@@ -126,6 +128,7 @@ def test_more_attributes_tell_a_time() -> None:
 
 
 @pytest.mark.parametrize(
+<<<<<<< HEAD
     ("language", "shown"),
     [
         ("fr", "Publié le {} à 10h15{}, mis à jour le {}"),
@@ -138,3 +141,18 @@ def test_a_label_behind_another_date_is_of_the_next_time(language: str, shown: s
     parts = ('<time datetime="2031-05-04T10:15:00+02:00">', "</time>", '<time datetime="2031-05-05">5</time>')
     page = read_html(f"<html lang={language}><body><p>{shown.format(*parts)}</p></body>")
     assert [kind for _, kind in kinds_of_times(page)] == ["published", "modified"]
+=======
+    ("name", "kind"),
+    [
+        ("dc:date dc:created", "published"),
+        ("schema:dateCreated", "published"),
+        ("schema:dateModified", "modified"),
+    ],
+)
+def test_rdfa_tells_a_time_where_no_time_element_does(name: str, kind: Kind) -> None:
+    rdfa = f'<span property="{name}" content="2031-05-04T10:20:00+02:00">Sun, 05/04/2031 - 10:20</span>'
+    facts = html_page(above=f"<p>{rdfa}</p>")
+    assert [found.iso for found in declared_dates(facts, kind)] == ["2031-05-04T10:20:00+02:00"]
+    for other in (rdfa.replace(name, "schema:startDate"), rdfa.replace("2031-05-04T", "at ")):
+        assert not declared_dates(html_page(above=f"<p>{other}</p>"), kind)
+>>>>>>> 141a8f8c (Take the dates that RDFa gives, as the pages of Drupal have them)
