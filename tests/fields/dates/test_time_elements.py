@@ -128,7 +128,6 @@ def test_more_attributes_tell_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-<<<<<<< HEAD
     ("language", "shown"),
     [
         ("fr", "Publié le {} à 10h15{}, mis à jour le {}"),
@@ -141,7 +140,9 @@ def test_a_label_behind_another_date_is_of_the_next_time(language: str, shown: s
     parts = ('<time datetime="2031-05-04T10:15:00+02:00">', "</time>", '<time datetime="2031-05-05">5</time>')
     page = read_html(f"<html lang={language}><body><p>{shown.format(*parts)}</p></body>")
     assert [kind for _, kind in kinds_of_times(page)] == ["published", "modified"]
-=======
+
+
+@pytest.mark.parametrize(
     ("name", "kind"),
     [
         ("dc:date dc:created", "published"),
@@ -155,4 +156,3 @@ def test_rdfa_tells_a_time_where_no_time_element_does(name: str, kind: Kind) -> 
     assert [found.iso for found in declared_dates(facts, kind)] == ["2031-05-04T10:20:00+02:00"]
     for other in (rdfa.replace(name, "schema:startDate"), rdfa.replace("2031-05-04T", "at ")):
         assert not declared_dates(html_page(above=f"<p>{other}</p>"), kind)
->>>>>>> 141a8f8c (Take the dates that RDFa gives, as the pages of Drupal have them)
