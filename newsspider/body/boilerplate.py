@@ -18,7 +18,7 @@ from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.end_lines import is_end_line
+from newsspider.lines.end_lines import is_end_line, tells_of_author
 from newsspider.lines.page_lines import (
     PAGE_LINE_CHARS,
     is_advertisement_label,
@@ -34,6 +34,7 @@ from newsspider.lines.shapes import (
     shape_of,
     weighted_chars,
 )
+from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 
@@ -45,7 +46,9 @@ _END_BLOCKS = 8
 _BYLINE_CHARS = 60
 SHORT_DUMP = 30  # blocks
 _SHORTER = 0.6
-_NO_END_TAGS = HEADING_TAGS | {"td", "th"}
+_NO_END_TAGS = LISTED_OR_HEADING | {"td", "th"}
+_WALL_BLOCKS, _WALL_LINE_CHARS = 4, 130
+_EMPHASIZED = 0.9
 _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
@@ -138,14 +141,38 @@ def _below_the_text(
     pages the models are not sure of such lines, of which longer ones have the same.
     """
     likely = [i for i, chance in enumerate(chances) if chance > _CAP]
-    for i in reversed(likely[1:][-_END_BLOCKS:]):
+    wall = list(_wall(blocks, likely))
+    yield from wall
+    for i in reversed(likely[1 : len(likely) - len(wall)][-_END_BLOCKS:]):
         is_end = blocks.tags[i] not in _NO_END_TAGS and (
-            is_end_line(blocks.texts[i]) or _is_signed(page, blocks, chances, i, sentences)
+            is_end_line(blocks.texts[i])
+            or _is_signed(page, blocks, chances, i, sentences)
+            or _is_note_on_author(blocks, i)
         )
         if is_end:
             yield i
         elif chances[i] >= _LIKELY:
             return
+
+
+def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
+    """Return the last likely blocks, from a heading on that invites to pay or log in, if all of them are short."""
+    last = likely[2:][-_WALL_BLOCKS:]
+    headings = (k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS)
+    begin = next((k for k in headings if holds_wall(blocks.texts[last[k]])), len(last))
+    is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
+    return last[begin:] if is_short else ()
+
+
+def _is_note_on_author(blocks: Blocks, i: int) -> bool:
+    """Return whether a line in italics says who somebody is."""
+    markup, text = blocks.markup, blocks.texts[i]
+    return (
+        markup is not None
+        and markup.emphasis_chars[i] >= _EMPHASIZED * len(text)
+        and blocks.tags[i] not in LISTED_OR_HEADING
+        and tells_of_author(text)
+    )
 
 
 def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sentences: Sequence[int]) -> bool:

@@ -13,7 +13,9 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
+from newsspider.lines.captions import is_caption
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
+from newsspider.lines.shapes import ends_in_mark
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_label
 
@@ -44,6 +46,19 @@ _SCRAMBLED = frozenset((
 ))  # fmt: skip
 # Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
 _CAPTIONS = frozenset(("caption", "captions"))
+_CAPTION_CHARS, _MOST_ALONE = 200, 2
+# Of captions in Korean, Chinese and Japanese, which need no colon: "솔내시 제공", "王磊 摄", "港＝3日、霧ケ丘市".
+_CREDIT_AT_END = re.compile(
+    r"(?:\s(?:제공|촬영|캡처|캡쳐|자료사진)|[\s/／|｜（(](?:[^\W\d_]{2,6}[\s/／]?)?(?:摄|攝|摄影|攝影|供图|供圖)|"
+    r"[^。]＝[^。＝]{1,30}|(?:提供|撮影))[)）\]］】]?$"
+)
+_NO_CAPTION_TAGS = LISTED_OR_HEADING | {"td", "th"}
+_SENTENCE = re.compile(r"[.!?]\s|[。！？]|[.!?]\S{0,3}$")
+_MOST_FORMS, _MOST_FIELDS = 20, 20
+_BOX_BLOCKS, _BOX_CHARS = (
+    5,
+    350,
+)  # of a box that asks to sign up: a heading, a sentence, a button, small print
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
 _PICTURES = ("img", "amp-img", "amp-anim")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
@@ -74,7 +89,8 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     hidden = [i for i in likely if flags[places[i]] & _HIDDEN]
     notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}
     promotion = _lie_in(markup, likely, _PROMOTION)
-    for kind in (_out_of_sight(markup, notes), promotion, _captions(markup, likely)):
+    captions = [*_captions(markup, likely), *_lines_below_pictures(blocks, markup, likely)]
+    for kind in (_out_of_sight(markup, notes), promotion, _sign_ups(blocks, markup, likely), captions):
         yield from _if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
@@ -186,6 +202,61 @@ def _captions(markup: Markup, likely: Sequence[int]) -> list[int]:
         for i, is_close in zip(named, close, strict=True)
         if is_close or _is_beside(containers.elements[markup.places[i]])
     ]
+
+
+def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
+    """Yield the lines right behind a picture that end no sentence, and end in a credit or share its box alone."""
+    pictured = frozenset(markup.images.positions)
+    behind = [i for i in likely if i in pictured and _may_be_caption(blocks, i)]
+    if not behind:
+        return
+    close = _are_close(markup, [markup.places[i] for i in behind])
+    alone = {
+        i
+        for i, is_close in zip(behind, close, strict=True)
+        if is_close and blocks.tags[i] not in _WHOLE_TEXTS and not _SENTENCE.search(blocks.texts[i])
+    }
+    if len(alone) > _MOST_ALONE:  # books, products, persons
+        alone = set()
+    for i in behind:
+        text = blocks.texts[i]
+        if i in alone or _CREDIT_AT_END.search(text) or is_caption(text):
+            yield i
+
+
+def _may_be_caption(blocks: Blocks, i: int) -> bool:
+    text = blocks.texts[i]
+    return len(text) <= _CAPTION_CHARS and blocks.tags[i] not in _NO_CAPTION_TAGS and not ends_in_mark(text)
+
+
+def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:
+    """Return the blocks of the boxes around forms that ask for an address: small ones, with little text."""
+    containers = markup.containers
+    if not any(kind.tag == "form" for kind in containers.kind_table):
+        return []
+    forms = [place for place, kind in enumerate(containers.kinds) if containers.kind_table[kind].tag == "form"]
+    found: set[int] = set()
+    for form in forms[:_MOST_FORMS]:
+        if _asks_for_address(containers.elements[form]):
+            found.update(_box_around(blocks, markup, form))
+    return [i for i in likely if i in found]
+
+
+def _asks_for_address(form: _Element) -> bool:
+    fields = islice(form.iter("input"), _MOST_FIELDS)
+    return any("mail" in f"{one.get('type')} {one.get('name')} {one.get('id')}".casefold() for one in fields)
+
+
+def _box_around(blocks: Blocks, markup: Markup, place: int) -> Sequence[int]:
+    """Return the blocks of the largest element around a form that holds little text."""
+    parents, ends = markup.containers.parents, markup.containers.ends
+    box: Sequence[int] = ()
+    while place >= 0:
+        own = [i for i, at in enumerate(markup.places) if place <= at < ends[place]]
+        if len(own) > _BOX_BLOCKS or sum(len(blocks.texts[i]) for i in own) > _BOX_CHARS:
+            return box
+        box, place = own, parents[place]
+    return box
 
 
 def _are_close(markup: Markup, places: Sequence[int]) -> list[bool]:

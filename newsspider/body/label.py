@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from newsspider._native.values import Column
+from newsspider._native.values import Column, Markup
 from newsspider.blocks.types import Blocks
 from newsspider.body.assemble_html import nearest
 from newsspider.body.boilerplate import SHORT_DUMP, other_lines, without_boilerplate
@@ -20,6 +20,7 @@ from newsspider.body.text_context import text_context
 from newsspider.body.topics import BlockWords, words_of_blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.page_lines import is_page_line
 from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
 
@@ -28,8 +29,9 @@ Scores = NDArray[np.float64]  # log odds
 _HEADLINE_CHANCE, _KEPT_CHANCE = 0.1, 0.6
 _LEAST_OF_CELLS, _SPREAD_OF_CELLS = 0.1, 0.6
 _FEWEST_CHARS = 25
+_LEAST_OF_NEXT = 0.3
 _LEAST_OF_ROW = 0.03
-_QUOTES, _CELLS = frozenset(("blockquote",)), frozenset(("td", "th"))
+_QUOTES, _TABLES, _CELLS = frozenset(("blockquote",)), frozenset(("table",)), frozenset(("td", "th"))
 
 
 def label(page: Page, blocks: Blocks) -> Sequence[float]:
@@ -42,7 +44,29 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
     chances = without_boilerplate(page, blocks, scored)
     if blocks.markup is None:
         return with_last_paragraphs(blocks, chances, scored)
-    return with_embedded_posts(blocks, with_whole_tables(blocks, chances))
+    return with_next_paragraphs(blocks, with_embedded_parts(blocks, with_whole_tables(blocks, chances)))
+
+
+def with_next_paragraphs(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
+    """Return the probabilities, those of doubtful sentences right behind a small page's text raised.
+
+    They are paragraphs of the text if they lie in the same element, and are marked up as the one above.
+    """
+    markup = blocks.markup
+    likely = [i for i, chance in enumerate(chances) if chance > _KEPT_CHANCE]
+    if markup is None or not likely or len(blocks) >= FEWEST_BLOCKS:
+        return chances
+    containers, places = markup.containers, markup.places
+    raised = list(chances)
+    for i in range(likely[-1] + 1, len(blocks)):
+        place, above = places[i], places[i - 1]
+        is_alike = containers.kinds[place] == containers.kinds[above] and (
+            containers.parents[place] == containers.parents[above]
+        )
+        if not is_alike or chances[i] < _LEAST_OF_NEXT or not _is_paragraph(blocks.texts[i]):
+            break
+        raised[i] = max(raised[i], _KEPT_CHANCE)
+    return raised
 
 
 def with_last_paragraphs(blocks: Blocks, chances: Sequence[float], scored: Sequence[float]) -> Sequence[float]:
@@ -71,26 +95,46 @@ def _is_paragraph(text: str) -> bool:
     return (ends_sentence(text) or is_unspaced_sentence(text)) and weighted_chars(text) >= _FEWEST_CHARS
 
 
-def with_embedded_posts(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
-    """Return the probabilities, those of posts embedded in the text of a small page raised to what is kept.
+def with_embedded_parts(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
+    """Return the probabilities, those of what is embedded in the text of a small page raised to what is kept.
 
-    The golds of longer pages leave nearly all out (131 of 132 blocks, on 27 pages), and the models learn that. On
-    a page of a few blocks, of which the corpus has hardly any, a post is a part of the story that readers miss.
+    Posts, code, and tables with headings. The golds of longer pages leave nearly all posts out (131 of 132
+    blocks, on 27 pages), and the models learn that. On a page of a few blocks, of which the corpus has hardly any,
+    they are a part of the story that readers miss.
     """
     markup = blocks.markup
-    if markup is None or len(blocks) >= FEWEST_BLOCKS:
+    if markup is None or sum(tag not in _CELLS for tag in blocks.tags) >= FEWEST_BLOCKS:
         return chances
     likely = [i for i, chance in enumerate(chances) if chance > _KEPT_CHANCE]
     if not likely:
         return chances
-    containers, names = markup.containers, word_sets("body/data/class_words")["post"]
     raised = list(chances)
-    quotes: dict[int, int] = {}
+    within = _Embedded(markup)
     for i in range(likely[0], likely[-1]):
-        quote = nearest(markup, markup.places[i], _QUOTES, quotes)
-        if quote >= 0 and not names.isdisjoint(containers.kind_table[containers.kinds[quote]].tokens):
+        if within.is_part(markup.places[i], blocks.tags[i]) and not is_page_line(blocks.texts[i]):
             raised[i] = max(raised[i], _KEPT_CHANCE)
     return raised
+
+
+class _Embedded:
+    """What the containers of a small page are embedded in, as far as anybody has asked."""
+
+    def __init__(self, markup: Markup) -> None:
+        self.markup = markup
+        self.names = word_sets("body/data/class_words")["post"]
+        self.quotes: dict[int, int] = {}
+        self.tables: dict[int, int] = {}
+
+    def is_part(self, place: int, tag: str) -> bool:
+        """Return whether a container is code, a cell of a table with headings, or lies in a post."""
+        containers = self.markup.containers
+        if tag == "pre":
+            return True
+        if tag in _CELLS:
+            table = nearest(self.markup, place, _TABLES, self.tables)
+            return table >= 0 and next(containers.elements[table].iter("th"), None) is not None
+        quote = nearest(self.markup, place, _QUOTES, self.quotes)
+        return quote >= 0 and not self.names.isdisjoint(containers.kind_table[containers.kinds[quote]].tokens)
 
 
 def with_whole_tables(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from newsspider._native import body_values, markup_values
 from newsspider.body.dump_layout import dated
-from newsspider.body.page_words import word_scores
+from newsspider.body.page_words import known_share, word_scores
 from newsspider.body.types import Body
-from newsspider.lines.shapes import ends_sentence
+from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
 
 PAGE_FEATURES = {
@@ -41,6 +41,8 @@ _LONG_CHARS = 80
 # The words of a few teasers tell nothing: a section front of seven scored .47 by them and .21 without, the mean of
 # ten models; on all HTML pages it is the same.
 _TELLING_CHARS, _TOO_SHORT = 400, -3.0
+# Of English dumps' words .89 are known. With 1 instead of 1.5 112 of the 121 are right, with 2 120 and 366 of 400.
+_MOSTLY_KNOWN, _WEIGHT_OF_UNKNOWN = 0.85, 1.5
 
 
 def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, float]]) -> Mapping[str, float]:
@@ -57,12 +59,25 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
     }
     if blocks.markup is None:
         values.update(_dump_values(blocks.texts, body.chosen))
+        values["body_words"] += _unknown_words(body.text or "", weights["body_words"])
     else:
         values.update(markup_values(blocks.texts, blocks.markup, body.chosen))
         values.update(_said_values(page))
         if values["body_chars"] < _TELLING_CHARS:
             values["body_words"] = _TOO_SHORT
     return values
+
+
+def _unknown_words(text: str, weights: Mapping[str, float]) -> float:
+    """Return what the words of a text would weigh that the table does not know: of rarer languages nearly all.
+
+    Articles in English weigh 3.1, in Polish or Arabic, of whose words a tenth is known, .7 and .4: as little as
+    offers do. Of 121 short dumps of articles in 29 languages 80 are sorted rightly without this, 119 with it; of
+    400 made dumps of missing pages, consent pages, walls and fronts 375 and 371. Short texts are left as they are.
+    """
+    if weighted_chars(text) < _TELLING_CHARS:
+        return 0.0
+    return _WEIGHT_OF_UNKNOWN * max(0.0, 1.0 - known_share(text, weights) / _MOSTLY_KNOWN)
 
 
 def _dump_values(texts: Sequence[str], chosen: Sequence[int]) -> dict[str, float]:

@@ -69,6 +69,17 @@ def word_scores(page: Page, body: Body, weights: Mapping[str, Mapping[str, float
     return scores
 
 
+def known_share(text: str, weights: Mapping[str, float]) -> float:
+    """Return which share (0.0-1.0) of a text's words a table has a weight for.
+
+    >>> known_share("We repair boats. Båtar", {"text:we": -0.5, "text:boats": -0.2, "label:repair": 0.1})
+    0.5
+    """
+    table = (weights if isinstance(weights, NameTable) else NameTable(weights)).words
+    words = letters_of(text[:_TEXT_CHARS])
+    return len(list(table.of_text("text", text[:_TEXT_CHARS]))) / max(1, len(words))
+
+
 def _spelled(words: _Words) -> set[str]:
     return {f"{kind}:{word}" for kind, groups in words.items() for group in groups for word in group}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from newsspider.language.agencies import agencies_in
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
 from newsspider.lines.shapes import ends_sentence
 from newsspider.lines.wording import begins_with_phrase
 
+_WORDS = "lines/data/end_lines"
 END_LINE_CHARS = 320
 _MARK_CHARS, _MARK_WORDS = 40, 5
 _LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
@@ -35,6 +38,23 @@ def is_end_line(text: str) -> bool:
         or says_end(text)
         or is_credit(text)
     )
+
+
+def tells_of_author(text: str) -> bool:
+    """Return whether a text says who somebody is: of lines in italics below a text these tell of its author.
+
+    >>> tells_of_author("Ana Ruiz is a geologist and lives in Bern."), tells_of_author("The sea is a mirror.")
+    (True, False)
+    >>> tells_of_author("Carlo Neri è geologo e insegna a Berna.")
+    True
+    """
+    return len(text) <= END_LINE_CHARS and _about().match(text) is not None
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    name = r"[^\W\d_a-z][\w'’.-]{1,30}"
+    return re.compile(rf"{name}(?:\s(?:[a-z]{{1,4}}\s)?{name}){{1,3}},?\s(?:{any_of(words_of(_WORDS, 'is'))})\s")
 
 
 def _is_mark(text: str) -> bool:

@@ -13,6 +13,7 @@ PAGE_LINE_CHARS = 140
 _CONTAINED_CHARS = 60
 _AD_CHARS = 40
 _LABEL = re.compile(r"[^:：]{3,40}[:：]|[【［\[〔<＜][^\]】］〕>＞]{2,20}[\]】］〕>＞]")
+_TATWEEL = "\u0640"  # a letter by its class, of which Arabic pages make rules between paragraphs
 _LABEL_MARKS = ":：]】］〕>＞"
 _RIGHTS = ("copyright", "저작권자")
 _COPYRIGHT = re.compile(
@@ -40,9 +41,9 @@ def is_page_line(text: str) -> bool:
     if len(text) > PAGE_LINE_CHARS:
         return False
     line = _folded(text)
-    if line in _lines() or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)):
+    if line in _lines() or line.startswith(_shared()) or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)):
         return True
-    if not text[:1].isalnum() and _SIGN.match(text):
+    if (not text[:1].isalnum() and _SIGN.match(text)) or set(line) == {_TATWEEL}:
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
@@ -117,6 +118,11 @@ def says_end(text: str) -> bool:
     (True, False)
     """
     return _said_at_end().search(text.casefold()) is not None
+
+
+@cache
+def _shared() -> tuple[str, ...]:
+    return words_of(_WORDS, "shared")
 
 
 @cache

@@ -11,8 +11,10 @@ from typing import NamedTuple
 from newsspider._native import KnownWords, casefold, holds_within
 from newsspider._native.words import BEGINNING
 from newsspider.language.scripts import TOUCHING
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, words_by_language, words_of
 
+_DOTTED = frozenset(("tr", "az"))  # languages
+_CAPITALS = str.maketrans("iı", "İI")
 _TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(BEGINNING)
 _WORD = re.compile(r"[\w©]+")
@@ -299,12 +301,23 @@ def _parts_of(kinds: tuple[str, ...]) -> KnownWords:
     return KnownWords(word for kind in kinds for word in _phrases(kind).by_part if word)
 
 
+def _as_written(kind: str) -> Iterator[str]:
+    """Yield a table's phrases; those of Turkish with capitals too, whose "İ" and "I" fold to other letters."""
+    for language, phrases in words_by_language("lines/data/wording")[kind].items():
+        yield from phrases
+        if language in _DOTTED:
+            for phrase in phrases:
+                yield phrase.translate(_CAPITALS)
+                yield phrase[0].translate(_CAPITALS) + phrase[1:]
+                yield " ".join(word[0].translate(_CAPITALS) + word[1:] for word in phrase.split())
+
+
 @cache
 def _phrases(kind: str) -> _Phrases:
     """Return a table of data/wording.toml by first words: a thousand lines meet a thousand phrases."""
     by_word: dict[str, list[str]] = {}
     unspaced = []
-    for phrase in dict.fromkeys(map(str.casefold, words_of("lines/data/wording", kind))):
+    for phrase in dict.fromkeys(map(str.casefold, _as_written(kind))):
         word = _WORD.match(phrase)
         if word and not _TOUCHING.match(phrase):
             by_word.setdefault(word[0], []).append(phrase)

@@ -89,7 +89,6 @@ def test_a_byline_under_the_headline_is_no_text_in_whatever_form(language: str, 
         ("ru", "Если вы заметили ошибку в тексте, выделите её и нажмите Ctrl+Enter."),
         ("sv", "Hittar du ett fel i artikeln? Skriv till oss"),
         ("en", "This story was produced by the Coast Reporting Network."),
-        ("fr", "Il vous reste 78 % de cet article à lire."),
         ("it", "Noi e i nostri partner utilizziamo cookie."),
         ("th", "ที่มา: สำนักข่าว"),
     ],
@@ -99,6 +98,40 @@ def test_a_line_below_the_last_paragraph_is_no_text_by_its_words(language: str, 
     assert capped_lines(language, [*said, ("p", line)]) == [line]
     assert capped_lines(language, [*said, ("h2", line), said[0]]) == []
     assert capped_lines(language, [*said, ("td", "5"), ("td", line)]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "wall"),
+    [
+        ("es", ["Contenido exclusivo para suscriptores", "Un mes por 1 €."]),
+        ("sv", ["Vill du läsa vidare? Bli prenumerant för 1 krona.", "Redan prenumerant? Logga in"]),
+        ("en", ["Already a subscriber? Log in"]),
+        ("fr", ["Il vous reste 78 % de cet article à lire."]),
+    ],
+)
+def test_a_wall_at_the_end_is_no_text_and_a_paragraph_behind_an_invitation_is(
+    language: str, wall: list[str]
+) -> None:
+    said = [("p", text) for text in PARAGRAPHS[:2]]
+    lines = [("h2", wall[0]), *(("p", line) for line in wall[1:])]
+    assert capped_lines(language, [*said, *lines]) == wall
+    assert not set(capped_lines(language, [*said, *lines, ("p", PARAGRAPHS[2])])) & {PARAGRAPHS[2]}
+
+
+@pytest.mark.parametrize(
+    ("language", "note"),
+    [
+        ("en", "Joan Pettifer is a former deckhand. Her book is out now."),
+        ("fr", "Lucie Marchal est historienne et enseigne à Lyon."),
+        ("it", "Carlo Neri è geologo."),
+        ("nl", "Piet Bakker is econoom en woont in Westerveen."),
+    ],
+)
+def test_a_note_in_italics_on_the_author_is_no_text(language: str, note: str) -> None:
+    said = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:2])
+    for line, chance in ((f"<em>{note}</em>", 0.1), (note, 0.9), ("<em>The sea is a mirror of it all.</em>", 0.9)):
+        page = html_page(f"<html lang={language}><h1>1</h1>{said}<p>{line}</p>")
+        assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[3] == chance
 
 
 @pytest.mark.parametrize(

@@ -200,3 +200,36 @@ def test_a_label_and_a_link_to_another_story(label: str) -> None:
     linked = f"<p><b>{label}</b> <a href=/b>The bridge stays closed</a></p>"
     assert insets_of(f"<p>{TEXT['en']}</p>{linked}<p>{TEXT['en']}</p>") == [line]
     assert insets_of(f"<p>{TEXT['en']}</p><p>{line}</p><p>{TEXT['en']}</p>") == []  # no link
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Podul nou din sat. Foto: Dan Pop",
+        "옛 역에 들어선 연습실. 시 제공",
+        "图为乡村书屋。王磊 摄",
+        "改修された校舎＝3日、霧の丘市",
+    ],
+)
+def test_a_line_behind_a_picture_that_ends_in_a_credit(caption: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    assert insets_of(f"{text}<p><img src=a></p><p><em>{caption}</em></p>{text}") == [caption]
+    assert insets_of(f"{text}<p>{TEXT['de']}</p><h2>{caption}</h2>{text}") == []
+
+
+def test_a_line_alone_with_a_picture_and_lists_of_such() -> None:
+    text, line = f"<p>{TEXT['en']}</p>", "The old pier at low water"
+    assert insets_of(f"{text}<div><img src=a><p>{line}</p></div>{text}") == [line]
+    assert insets_of(f"{text}<div><img src=a><p>{line}. It is closed.</p></div>{text}") == []
+    assert insets_of(text + f"<div><img src=a><p>{line}</p></div>" * 3 + text) == []
+
+
+@pytest.mark.parametrize(
+    "words", [("Lindenau am Morgen", "Jeden Tag um sechs."), ("Boletim", "No seu e-mail. É grátis.")]
+)
+def test_a_box_around_a_form_that_asks_for_an_address(words: tuple[str, str]) -> None:
+    box = f"<div><h3>{words[0]}</h3><p>{words[1]}</p><form><input type=email><button>OK</button></form></div>"
+    text = f"<p>{TEXT['en']}</p><p>{TEXT['de']}</p>" * 2
+    assert insets_of(f"{text}{box}{text}") == [*words, "OK"]
+    assert insets_of(f"<form>{text}<input type=email></form>") == []  # around the whole page
+    assert insets_of(f"{text}{box.replace('type=email', 'name=q')}{text}") == []

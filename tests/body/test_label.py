@@ -2,7 +2,13 @@ import pytest
 
 from newsspider.blocks import Blocks
 from newsspider.blocks.from_text import text_blocks
-from newsspider.body.label import label, with_embedded_posts, with_last_paragraphs, with_whole_tables
+from newsspider.body.label import (
+    label,
+    with_embedded_parts,
+    with_last_paragraphs,
+    with_next_paragraphs,
+    with_whole_tables,
+)
 from newsspider.page import Page
 from tests.body.pages import ARTICLE, SENTENCE, page_and_blocks
 
@@ -28,15 +34,15 @@ POST = '<blockquote class="twitter-tweet"><p>Not a day too soon.</p>- The pilot,
 
 def test_posts_within_the_text_of_a_small_page_are_kept() -> None:
     _, blocks = page_and_blocks(f"<p>{SENTENCE}</p>{POST}<p>{SENTENCE}</p>{POST}")
-    assert with_embedded_posts(blocks, [1.0, 0.2, 0.1, 0.9, 0.2, 0.1]) == [1.0, 0.6, 0.6, 0.9, 0.2, 0.1]
+    assert with_embedded_parts(blocks, [1.0, 0.2, 0.1, 0.9, 0.2, 0.1]) == [1.0, 0.6, 0.6, 0.9, 0.2, 0.1]
 
 
 def test_other_quotes_and_long_pages_are_left_to_the_model() -> None:
     _, quoted = page_and_blocks(f"<p>{SENTENCE}</p><blockquote><p>Soon.</p></blockquote><p>{SENTENCE}</p>")
-    assert with_embedded_posts(quoted, [1.0, 0.2, 1.0]) == [1.0, 0.2, 1.0]
+    assert with_embedded_parts(quoted, [1.0, 0.2, 1.0]) == [1.0, 0.2, 1.0]
     _, long = page_and_blocks(f"<p>{SENTENCE}</p>{POST}" * 10)
     chances = [1.0, 0.2, 0.1] * 10
-    assert with_embedded_posts(long, chances) == chances
+    assert with_embedded_parts(long, chances) == chances
 
 
 TABLES = "<table><tr><td>Boat</td><td>Yard</td></tr></table><p>Text.</p><table><tr><td>Part</td><td>Oak</td></tr></table>"
@@ -76,3 +82,19 @@ def test_long_dumps_are_left_to_the_models() -> None:
     blocks = text_blocks("\n\n".join([SAID["en"][0]] * 40))
     chances = [0.9, *[0.2] * 39]
     assert with_last_paragraphs(blocks, chances, chances) == chances
+
+
+def test_code_and_tables_with_headings_within_the_text_of_a_small_page_are_kept() -> None:
+    _, blocks = page_and_blocks(f"<p>{SENTENCE}</p><pre>a = 1</pre><p>{SENTENCE}</p>")
+    assert with_embedded_parts(blocks, [1.0, 0.2, 1.0]) == [1.0, 0.6, 1.0]
+    table = "<table><tr><th>Boat</th></tr><tr><td>Oak</td></tr></table>"
+    _, blocks = page_and_blocks(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>")
+    assert with_embedded_parts(blocks, [1.0, 0.2, 0.2, 1.0]) == [1.0, 0.6, 0.6, 1.0]
+    _, blocks = page_and_blocks(f"<p>{SENTENCE}</p>{table.replace('th', 'td')}<p>{SENTENCE}</p>")
+    assert with_embedded_parts(blocks, [1.0, 0.2, 0.2, 1.0]) == [1.0, 0.2, 0.2, 1.0]
+
+
+def test_a_doubtful_last_paragraph_of_a_small_page_is_kept_if_it_looks_as_the_one_above() -> None:
+    _, blocks = page_and_blocks(f"<div><p>{SENTENCE}</p><p>{SENTENCE}</p><p class=x>{SENTENCE}</p></div>")
+    assert with_next_paragraphs(blocks, [0.9, 0.4, 0.4]) == [0.9, 0.6, 0.4]
+    assert with_next_paragraphs(blocks, [0.9, 0.2, 0.4]) == [0.9, 0.2, 0.4]

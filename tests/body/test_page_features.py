@@ -42,3 +42,17 @@ def test_the_words_of_a_few_teasers_tell_nothing(sentences: int, score: float) -
     blocks = read_blocks(page)
     weights = {**WEIGHTS, "body_words": {"text:harbour": 0.5}}
     assert page_features(page, body_of(page, blocks, [0.9] * len(blocks)), weights)["body_words"] == score
+
+
+@pytest.mark.parametrize("text", ["Biblioteka otwarta. ", "Библиотека открыта. ", "図書館が開館した。"])
+def test_words_of_languages_that_the_table_hardly_knows_weigh_as_a_texts_do(text: str) -> None:
+    weights = {**WEIGHTS, "body_words": {"text:ferry": 1.0}}
+    for count, weight in ((40, 1.5), (2, 0.0)):  # of a short text nothing is taken to be known
+        dump = "\n\n".join([text] * count)
+        blocks = text_blocks(dump)
+        body = body_of(text_page(dump), blocks, [0.9] * len(blocks))
+        assert page_features(text_page(dump), body, weights)["body_words"] == pytest.approx(weight)
+    known = "\n\n".join(["Ferry, ferry. "] * 60)
+    blocks = text_blocks(known)
+    body = body_of(text_page(known), blocks, [0.9] * len(blocks))
+    assert page_features(text_page(known), body, weights)["body_words"] == pytest.approx(1.0)

@@ -163,3 +163,16 @@ def test_labels_in_more_languages_and_brackets(line: str) -> None:
 )
 def test_other_labels(line: str) -> None:
     assert label_of_other_story(line) == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View this post on Instagram",
+        "Un post condiviso da Comune (@comune)",
+        "ـــــــــ",
+        "この投稿をInstagramで見る",
+    ],
+)
+def test_lines_of_embedded_posts_and_rules_of_letters(line: str) -> None:
+    assert is_page_line(line)

@@ -7,7 +7,7 @@ import pytest
 
 from newsspider.language.word_lists import words_of
 from newsspider.lines import wording
-from newsspider.lines.wording import comment_marks, is_label, may_be_label, speaks_of_business
+from newsspider.lines.wording import comment_marks, is_label, label_lines, may_be_label, speaks_of_business
 
 
 def test_doctests() -> None:
@@ -67,3 +67,9 @@ def test_marks_of_comments_are_found_in_linear_time() -> None:
     start = time.perf_counter()
     comment_marks(["9" * 40, "vor " * 10, "前" * 40, "reply" * 8] * 5000)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("label", ["İLGİLİ HABERLER", "İlgili haberler", "İlgili Haberler", "ÇOK OKUNANLAR"])
+def test_labels_in_turkish_capitals(label: str) -> None:
+    assert is_label("related", label)
+    assert label_lines([label], ["related"]) == {"related": [0]}
