@@ -65,7 +65,6 @@ _TALK = re.compile(
 )
 _ARTICLE = re.compile(r"(?:The|El|La|Las|Los|Le|Les|Il|Lo|O|A|Der|Die|Das|De|Het)\s(?=[A-ZÀ-Þ])")
 _PAPERS = ("organizations", "papers")
-_BAR_ALONE = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
@@ -122,7 +121,6 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
-    text = text if whole else _without_papers(text, language)
     segments = (
         [text]
         if whole
@@ -132,22 +130,6 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name.replace(FOREIGN_DOT, "·")
-
-
-def _without_papers(text: str, language: str) -> str:
-    """Return a byline without the paper that a bar sets behind a person: "Ana Ruiz | The Herald, with Kim Tran".
-
-    The article tells it from a person: "Ana Ruiz | Ben Sun". Agencies are told.
-    """
-    person, *parts = _BAR_ALONE.split(text)
-    kept = [person]
-    for part in parts:
-        first, *others = _split_at_and(part, language)
-        paper, *behind = _LIST_SEPARATOR.split(first)
-        is_paper = _ARTICLE.match(paper) and any(words_pattern(kind).search(paper) for kind in _PAPERS)
-        is_of_person = is_paper and is_person(_split_at_and(kept[-1], language)[-1].strip(EDGES))
-        kept.append(", ".join((*behind, *others)) if is_of_person and not agencies_in(paper) else part)
-    return " | ".join(kept) if parts else text
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:
@@ -344,11 +326,15 @@ def _is_work_of_several(part: str) -> bool:
 
 
 def _is_workplace(part: str, before: str) -> bool:
-    """Return whether a segment after a name is a desk, or capitals alone: an employer or a degree, "HBC", "PSP".
+    """Return whether a segment after a name is a desk, a paper, or capitals alone: an employer or a degree, "HBC".
 
-    Those of agencies are told, and in a byline of capitals they may be a name.
+    The article tells a paper from a person: "The Herald", "Ben Sun". Agencies are told, and in a byline of
+    capitals those may be a name.
     """
     last = part.rsplit(maxsplit=1)[-1] if part else ""
     if words_pattern("desks").fullmatch(last) or _is_work_of_several(part):
         return True
+    is_paper = _ARTICLE.match(part) is not None and any(words_pattern(kind).search(part) for kind in _PAPERS)
+    if is_paper and is_person(before):
+        return not agencies_in(part)
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)

@@ -44,7 +44,9 @@ EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[
 _MONTH_AND_NUMBER = re.compile(
     r"(?:(?<![^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ]))([^\W\d_]{3,12})\.?\s*\d{1,4}(?:st|nd|rd|th)?(?!\w)|\d{1,2}(?:st|nd|rd|th|er|\.)?\s*(?:(?:de|di|of)\s)?([^\W\d_]{3,12})(?![^\W\d_])"
 )
-_NUMERIC_DATE = re.compile(r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年)")
+_NUMERIC_DATE = re.compile(
+    r"\(?(?<!\d)(?:\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\d{4}年|\d{1,2}/\d{1,2}$)"
+)
 # "สมใจ ทะเลงาม 5 มี.ค." before a year: a month of any language, however it is written.
 _DAY_AND_MONTH = re.compile(r"\s\d{1,2}\.?\s\S{2,12}\s?$")
 _DATE_INTRODUCTION = re.compile(

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from newsspider.language.agencies import agencies_in
+from newsspider.language.bylines import words_pattern
+from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN, HANGUL, KANA_AND_HAN
 from newsspider.language.word_lists import words_of
 
 _MAX_LEAD_CHARS = 80
+_ARABIC = "\u0620-\u063f\u0641-\u064a"  # its letters; the tatweel is none
 _BLOCKS = 2  # a standfirst may stand before
 _LEADS = (
     # Chinese: "本报讯（记者 王小明 通讯员 李明）", "（記者王小明／台北報導）", "新华社北京5月4日电（记者王小明）".
@@ -22,11 +26,35 @@ _LEADS = (
         rf"\s{{0,4}}[\[(【][{HANGUL}]{{2,6}}\s?=\s?[^()\[\]【】=]{{2,12}}[\])】]\s?"
         rf"(?P<names>[{HANGUL}]{{2,4}}(?:[\s·,]{{1,2}}[{HANGUL}]{{2,4}}){{0,3}}\s(?:기자|특파원))\s?="
     ),
+    # "[항구신문 홍길동 기자] 새 부두가 ...".
+    re.compile(
+        rf"\s{{0,4}}[\[(【](?:[{HANGUL}A-Za-z0-9]{{4,12}}\s)?"
+        rf"(?P<names>[{HANGUL}]{{2,4}}(?:[\s·,]{{1,2}}[{HANGUL}]{{2,4}}){{0,3}}\s(?:기자|특파원))[\])】]"
+    ),
     # Japanese, from where somebody reports: "【ロンドン=山田太郎】".
     re.compile(
         rf"\s{{0,4}}【[^【】=＝]{{1,12}}[=＝](?P<names>[{KANA_AND_HAN}]{{3,8}}(?:、[{KANA_AND_HAN}]{{3,8}})?)】"
     ),
 )
+
+
+# Arabic: "القاهرة - سارة حسن:", "بيروت ـ سارة حسن ـ ", also as a line of its own.
+_BEHIND_PLACE = re.compile(
+    rf"(?P<place>[{_ARABIC}]{{3,12}})\s?[-–—ـ:]\s(?P<names>[{_ARABIC}]{{2,12}}(?:\s[{_ARABIC}]{{2,12}}){{1,2}})(?:\s?[-–—ـ:]\s|$)"
+)
+
+
+def name_behind_place(text: str) -> str | None:
+    """Return whom an Arabic text, or a line, names behind the town from where they report, None without one.
+
+    >>> name_behind_place("القاهرة - سارة حسن"), name_behind_place("أخبار - سارة حسن")
+    ('سارة حسن', None)
+    """
+    found = _BEHIND_PLACE.match(text[:_MAX_LEAD_CHARS])
+    if found is None or not is_place(found["place"], "ar") or agencies_in(found["names"]):
+        return None
+    is_body = any(words_pattern(kind).search(found["names"]) for kind in ("organizations", "bodies"))
+    return None if is_body else found["names"]
 
 
 def lead_names(texts: Iterator[str]) -> Iterator[str]:
@@ -41,6 +69,9 @@ def lead_names(texts: Iterator[str]) -> Iterator[str]:
         lead = text[:_MAX_LEAD_CHARS]
         if lead.isascii():
             continue
+        if placed := name_behind_place(lead):
+            yield placed
+            return
         found = next((match for pattern in _LEADS if (match := pattern.match(lead))), None)
         if found and begins_with_name(found["names"]):
             yield found["names"]

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.authors.end_names import end_names
-from newsspider.fields.authors.lead_names import lead_names
+from newsspider.fields.authors.lead_names import lead_names, name_behind_place
 from newsspider.fields.authors.name_lines import is_name, name_beside_date, statements
 from newsspider.fields.authors.signers import byline_people, is_account
 from newsspider.fields.candidate import Candidate
@@ -85,6 +85,8 @@ def authors_of_leads(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield whom the first words of the text name: "本报讯（记者 王小明）"."""
     body = facts.body
     for names in lead_names(body.blocks.texts[place] for place in body.chosen):
+        if name_key(names) in facts.site_keys:
+            continue
         for found in author_candidates(facts, [Author(name=names)], "byline"):
             if all(looks_like_name(author.name) or is_agency(author.name) for author in found.value):
                 yield found
@@ -196,6 +198,9 @@ def _without_employer_before(signers: str) -> str:
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
+        if not text.isascii() and (name := name_behind_place(text)) and name_key(name) not in facts.site_keys:
+            yield from author_candidates(facts, [Author(name=name)], "name-line")
+            continue
         line = _SLASH.sub(", ", name_beside_date(text, facts.language) or _without_work(text))
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]

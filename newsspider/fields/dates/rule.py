@@ -233,8 +233,13 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
     for line in lines:
         if DIGIT.search(line) and not _is_sentence(line):
             before = kind_of_label(last)
-            yield from (part for label, part in labelled_parts(line) if (label or before or "published") == kind)
+            parts = sorted(labelled_parts(line), key=_is_unlabelled)  # "Received 3 May / Published 4 May"
+            yield from (part for label, part in parts if (label or before or "published") == kind)
         last = line
+
+
+def _is_unlabelled(part: tuple[Kind | None, str]) -> bool:
+    return part[0] is None
 
 
 def _is_sentence(line: str) -> bool:

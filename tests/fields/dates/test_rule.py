@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider.fields.dates.declared_dates import date_in_order
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import TEXT, facts_of, first, html_page, json_ld, rules
@@ -120,6 +121,20 @@ def test_the_first_publication_of_the_page_itself_counts(told: str) -> None:
     facts = html_page(above=f"<p>14 March 2031</p><p>{told}</p>")
     facts.chosen["inLanguage"] = "de" if "Juni" in told else "en"
     assert first(date_published(facts)) == (told, "date-line")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Received: 3 January 2031 / Accepted: 16 April 2031 / Published: 4 May 2031",
+        "Eingegangen: 3. Januar 2031 | Veröffentlicht: 4. Mai 2031",
+        "Recibido 3 enero 2031 - Publicado 4 mayo 2031",
+    ],
+)
+def test_a_date_with_a_label_comes_before_others_of_its_line(line: str) -> None:
+    found = first(date_published(html_page(above=f"<p>{line}</p>")))
+    assert found is not None
+    assert date_in_order(found[0]) == "2031-05-04"
 
 
 def test_the_date_of_what_the_text_speaks_of_does_not() -> None:
