@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from newsspider.fields.announced import announced, announced_list
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.description_ends import without_invitation
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field, Together
 from newsspider.fields.forms import LINE, LINES
@@ -61,7 +62,7 @@ def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     shown = shown_standfirst(facts)
     declared = [
         candidate.changed("whole_description", whole_description(facts, candidate.value))
-        for candidate in _declared_descriptions(facts.page)
+        for candidate in map(_without_invitation, _declared_descriptions(facts.page))
     ]
     best = [shown] if shown else [candidate.value for candidate in declared[:1]]
     if standfirst := left_out_standfirst(facts, best):
@@ -72,6 +73,10 @@ def description(facts: PageFacts) -> Iterator[Candidate[str]]:
     if not shown and not declared and (standfirst := standfirst_of_body(facts)):
         yield Candidate(standfirst, _STANDFIRST)
     yield from announced(facts.announcement, "description")
+
+
+def _without_invitation(candidate: Candidate[str]) -> Candidate[str]:
+    return candidate.changed("without_invitation", without_invitation(candidate.value))
 
 
 def _declared_descriptions(page: Page) -> Iterator[Candidate[str]]:
