@@ -13,7 +13,9 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
 from newsspider.body.types import Body
-from newsspider.fields.images.captions import Captioned, Surroundings, captioned
+from newsspider.fields.images.caption_boxes import Surroundings
+from newsspider.fields.images.caption_texts import Captioned
+from newsspider.fields.images.captions import captioned
 from newsspider.fields.images.sources import leads_to_picture, picture_source, wrappers_of
 from newsspider.fields.images.without_img import IMAGE_TAGS, pictures_without_img
 from newsspider.fields.markup import class_words, is_named
