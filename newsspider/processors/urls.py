@@ -158,10 +158,10 @@ def same_site(url: str, other: str) -> bool:
 
 
 def registered_domain(host: str) -> str | None:
-    """Return the registered domain of a host name; None for an IP address or a local name.
+    """Return the registered domain of a host name; None for an IP address or a name of one label.
 
-    >>> registered_domain("news.example.co.uk"), registered_domain("localhost")
-    ('example.co.uk', None)
+    >>> registered_domain("news.example.co.uk"), registered_domain("m.news.internal"), registered_domain("news")
+    ('example.co.uk', 'news.internal', None)
     """
     return _registered_domain(host) if len(host) <= MAX_HOST_CHARS else _registered_domain.__wrapped__(host)
 
@@ -169,7 +169,11 @@ def registered_domain(host: str) -> str | None:
 @lru_cache(maxsize=256)  # a site's pages are on a few hosts, and looking one up takes 20 µs
 def _registered_domain(host: str) -> str | None:
     extracted = _suffixes()(host)
-    return f"{extracted.domain}.{extracted.suffix}" if extracted.suffix and extracted.domain else None
+    if extracted.suffix:
+        return f"{extracted.domain}.{extracted.suffix}" if extracted.domain else None
+    # Of a name that the list does not know the last label is the suffix: https://publicsuffix.org/list/, rule "*".
+    last = extracted.subdomain.rpartition(".")[2]
+    return f"{last}.{extracted.domain}" if last else None
 
 
 def is_public_suffix(host: str) -> bool:
