@@ -14,6 +14,7 @@ _MIN_KICKED_CHARS = 9
 _KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
 _ANY_BAR = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
+_ARROW = re.compile(r"[^»›«\s]{2,20}(?:\s[^»›«\s]{1,20})?\s[»›]\s")  # quotation marks touch what they quote
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MAX_TAILS = 3
 _DIGIT = re.compile(r"\d")
@@ -80,7 +81,13 @@ def without_date(title: str, language: str | None) -> str:
 
 
 def without_section(title: str) -> str:
-    """Return a title without sections and site behind its last bars: "Storm hits the coast | World | News"."""
+    """Return a title without sections and site behind its last bars: "Storm hits the coast | World | News".
+
+    And without the section before an arrow: "News » Storm hits the coast".
+    """
+    arrow = _ARROW.match(title)
+    if arrow and len(title[arrow.end() :].split()) >= _MIN_HEAD_WORDS:
+        title = title[arrow.end() :]
     if _UNSPACED.search(title):
         title = _without_unspaced_sections(title)
     for _ in range(_MAX_TAILS):

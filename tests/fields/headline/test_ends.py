@@ -69,3 +69,16 @@ def test_what_follows_an_underscore_in_a_script_without_spaces_is_a_section() ->
 )
 def test_a_date_behind_a_title_is_no_part_of_the_headline(title: str, language: str, bare: str) -> None:
     assert without_date(title, language) == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Hírek » Lezárják a rakpartot a teherautók elől", "Lezárják a rakpartot a teherautók elől"),
+        ("Home News › Storm hits the whole coast", "Storm hits the whole coast"),
+        ("Storm hits coast › Friends of the Coast", "Storm hits coast › Friends of the Coast"),
+        ("Borgmesteren »er ikke i tvivl om det« siger hun", "Borgmesteren »er ikke i tvivl om det« siger hun"),
+    ],
+)
+def test_a_section_before_an_arrow(title: str, rest: str) -> None:
+    assert without_section(title) == rest
