@@ -210,7 +210,9 @@ def _leads_elsewhere(picture: Picture) -> bool:
 
 
 def _is_portrait(picture: Picture) -> bool:
-    """Return whether a picture is captioned as a byline is, or shows an author."""
+    """Return whether a picture is captioned as a byline is, is named after an author, or shows one."""
+    if is_named(picture.attributes.items(), class_words()["author"]):
+        return True
     captioned = picture.captioned
     if captioned.holder is not None and captioned.holder.tag == "figcaption":
         said = [captioned.caption]

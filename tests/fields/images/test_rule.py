@@ -207,3 +207,10 @@ def test_a_figure_without_an_img_is_listed_in_its_place() -> None:
 )
 def test_a_picture_that_the_author_took_is_no_portrait(caption: str, url: str | None) -> None:
     assert _main_url(_BY, f"<div class='image'><img src='/i/pier.jpg'>{caption}</div>") == url
+
+
+@pytest.mark.parametrize("name", ["author-photo", "foto autor", "auteur__image", "yazar-resim"])
+def test_a_picture_that_is_named_after_its_author_is_none_of_the_story(name: str) -> None:
+    assert _main_url(above=f"<img class='{name}' src='/i/7.jpg'>") is None
+    assert _main_url(above=f"<div class='{name}' style='background-image:url(/i/7.jpg)'></div>") is None
+    assert _main_url(above=f"<img class='post-image' alt='{name}' src='/i/7.jpg'>") == "/i/7.jpg"
