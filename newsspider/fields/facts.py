@@ -192,7 +192,8 @@ class PageFacts:
 
     def main_pictures(self) -> Iterator[MainPicture]:
         """Yield the candidates for the main picture, best first, each with the picture that shows it."""
-        return main_pictures(self.page, self.pictures, self.announcement, self._people)
+        drawn = self.state_article.image if self.body.blocks.source and not self.pictures else None
+        return main_pictures(self.page, self.pictures, self.announcement, people=self._people, drawn=drawn)
 
     @cached_property
     def text_containers(self) -> frozenset[_Element]:

@@ -1,4 +1,4 @@
-"""Who wrote the article and when it appeared, as the data says from which scripts draw the page."""
+"""Who wrote the article, when it appeared and its picture, as the data says from which scripts draw the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from newsspider.blocks.rich_text import Titles, is_of_others
-from newsspider.items import Author
+from newsspider.fields.images.state_image import image_in
+from newsspider.items import Author, Image
 from newsspider.page.json_ld import Json, Node
 from newsspider.page.state import page_state
 from newsspider.page.types import Page
@@ -53,6 +54,7 @@ class StateArticle:
     authors: Sequence[Author] = ()
     published: str | None = None
     modified: str | None = None
+    image: Image | None = None
 
 
 def state_article(page: Page, headline: str | None) -> StateArticle:
@@ -63,14 +65,15 @@ def state_article(page: Page, headline: str | None) -> StateArticle:
     titles = [title for title in (headline, page.first_meta("og:title", "twitter:title"), page.title) if title]
     words = sorted({word for title in titles for word in _WORD.findall(title[:_TITLE_CHARS])}, key=_longest_first)
     authors: Sequence[Author] = ()
-    published = modified = None
+    published = modified = image = None
     for node, root in _titled(page_state(page, *words[:_MOST_WORDS]), Titles(titles)) if words else ():
         authors = authors or tuple(islice(_authors_of(node, root), _MOST_AUTHORS))
         if published is None:
             published, modified = _date_of(node, _PUBLISHED), _date_of(node, _MODIFIED)
+        image = image or image_in(node)
         if authors and published:
             break
-    return StateArticle(authors, published, modified)
+    return StateArticle(authors, published, modified, image)
 
 
 def _longest_first(word: str) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from newsspider.page.types import LinkedImage, Page
 from newsspider.processors.images import image_key, is_decorative, is_in_portraits, merged
 from newsspider.processors.urls import absolute_url
 
-FIGURE = "figure"
+FIGURE, PAGE_STATE = "figure", "page-state"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
 _NARROW = 200  # CSS pixels: what a page shows beside its text
@@ -32,13 +32,15 @@ def main_pictures(
     page: Page,
     pictures: Sequence[Picture],
     announcement: Announcement | None = None,
+    *,
     people: Sequence[str] = (),
+    drawn: Image | None = None,
 ) -> Iterator[MainPicture]:
     """Yield the candidates for the main picture, each with the picture on the page that shows it.
 
     What the page shows above its text comes first, even where another picture is declared: that is often a crop
     for cards, or what the site shows wherever it is shared. A declared one is taken as the page shows it; a
-    portrait of `people`, who wrote the article, is none.
+    portrait of `people`, who wrote the article, is none. `drawn` is the one that scripts draw.
     """
     base = page.base_url or page.url
     portraits = _Portraits(page, people, base)
@@ -57,6 +59,8 @@ def main_pictures(
             yield _as_shown(picture, [candidate], base), picture
         else:
             yield candidate, None
+    if drawn is not None:
+        yield Candidate(drawn, PAGE_STATE), None
     for picture in pictures:
         if not picture.is_foreign and not _is_banner(picture):
             yield Candidate(picture.image, FIGURE), picture

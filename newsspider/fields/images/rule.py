@@ -99,6 +99,7 @@ MAIN_IMAGE = Field(
     sources=(
         "`figure` (above the text, if it is none of the following), "
         f"{LINKED_DATA}, `meta:*` (og:image, twitter:image), `*:image` (announced), each as the page shows it, "
+        "`page-state` (if scripts draw the text), "
         "`figure` (the first of the text), `caption-line` (T)"
     ),
     limits=(

@@ -81,7 +81,7 @@ def _own_source(own: Mapping[str, str]) -> str | None:
             source = _largest_of_json(source)
             if source is None:
                 continue
-        if _UNFILLED not in source and (name not in _UNSURE_SOURCES or _may_be_picture(source)):
+        if _UNFILLED not in source and (name not in _UNSURE_SOURCES or may_be_picture(source)):
             return source
     return None
 
@@ -104,7 +104,7 @@ def _largest_of_json(written: str) -> str | None:
 def source_in_attributes(own: Mapping[str, str]) -> str | None:
     """Return the address of a picture that an element other than <img> keeps for scripts."""
     source = None if _LAZY_SOURCES.isdisjoint(own) else _own_source({**own, "src": ""})
-    if source is not None and _may_be_picture(source) and not is_decorative(source):
+    if source is not None and may_be_picture(source) and not is_decorative(source):
         return source
     return _lazy_source(own)
 
@@ -118,13 +118,13 @@ def _lazy_source(own: Mapping[str, str]) -> str | None:
             and not _OTHER_ADDRESS.search(name)
         ):
             address = value.strip()
-            is_address = _FILE.fullmatch(address) or (_ADDRESS.fullmatch(address) and _may_be_picture(address))
+            is_address = _FILE.fullmatch(address) or (_ADDRESS.fullmatch(address) and may_be_picture(address))
             if is_address and not is_decorative(address):
                 return address
     return None
 
 
-def _may_be_picture(address: str) -> bool:
+def may_be_picture(address: str) -> bool:
     """Return whether an address names a picture's file, or a host or folder of pictures."""
     return leads_to_picture(address) or _PICTURE_PLACE.search(address[:_MAX_ADDRESS_CHARS]) is not None
 
