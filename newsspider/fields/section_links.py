@@ -92,13 +92,13 @@ def menu_section(facts: PageFacts) -> str | None:
     The longest path leads furthest: of /sport/ and /sport/football/ the second. Where several are marked, none is.
     """
     page, root = _path(facts.page.url or ""), facts.page.root
-    if root is None or not page:
+    if root is None or (not page and "?" not in (facts.page.url or "")):  # as the front page's
         return None
     best: tuple[int, str] | None = None
     current: set[str] = set()
     for link in islice(root.iter("a"), _MAX_PAGE_LINKS):
         href = link.get("href") or ""
-        is_above = page[0] in href and len(page) > 1
+        is_above = len(page) > 1 and page[0] in href
         if not (is_above or _is_current(link)) or not _is_of_menu(link):
             continue
         steps, name = _steps(link, facts), clean_section(_name(link))

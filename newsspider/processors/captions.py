@@ -47,7 +47,7 @@ _LAST_TAKER = re.compile(r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![
 # "（撮影・○○○○）"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
 _TAKER_IN_BRACKETS = re.compile(r"[（(]撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]。?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
-_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners", "rights")
+_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners", "rights", "credit_labels")
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
 
 
@@ -116,7 +116,7 @@ def clean_credit(text: str) -> str | None:
     ('Ana Ruiz', 'Ana Ruiz')
     """
     line = one_line(without_entities(text[:MAX_CAPTION_CHARS]))
-    label = _words().source_label.match(line)
+    label = _words().source_label.match(line) or _words().credit_label.match(line)
     line = line[label.end() :] if label else line
     caption, credit = _split_caption(line)
     if credit and not caption:
@@ -277,6 +277,7 @@ def _is_given(text: str) -> bool:
 class _Words(NamedTuple):
     label: re.Pattern[str]  # before a caption
     source_label: re.Pattern[str]  # before a credit, with a comma
+    credit_label: re.Pattern[str]  # before a credit in an element of its own
     given: re.Pattern[str]
     no_credit: re.Pattern[str]  # what kind of picture it is
     suffix: re.Pattern[str]
@@ -304,6 +305,7 @@ def _words() -> _Words:
     return _Words(
         label=re.compile(rf"(?:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)", re.IGNORECASE),
         source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
+        credit_label=re.compile(rf"(?:{lists['credit_labels']})\s?[:：]\s?(?=\S)", re.IGNORECASE),
         given=re.compile(
             rf"(?P<given>(?:{lists['given']})(?!\w)\.?)\s?(?P<mark>[/:|,])?\s?(?P<joiner>(?:{lists['joiners']})\s)?",
             re.IGNORECASE,

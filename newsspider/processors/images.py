@@ -21,7 +21,8 @@ _DESCRIPTOR = re.compile(r"(?P<size>\d{1,6}(?:\.\d{1,3})?)[wx]")
 # numbers only the customary widths count, since cameras number their pictures: "DSC_1234.jpg".
 _SIZE_SUFFIX = re.compile(
     r"(?:[-_]\d{2,4}x\d{2,4}|[-_](?:[whsq]\d{2,4}|\d{3,4}(?:px|w|h)|(?:150|[1-9]00|320|360|480|640|720|750|768|960"
-    r"|1000|1024|1080|1200|1280|1440|1536|1600|1920|2000|2048|2560))|@\dx|-scaled){1,3}$",
+    r"|1000|1024|1080|1200|1280|1440|1536|1600|1920|2000|2048|2560)|xs|sm|md|lg|xl|xxl|thumb|thumbnail|small|medium"
+    r"|large|original|full)|@\dx|-scaled){1,3}$",
     re.IGNORECASE,
 )
 # A folder that says how a server cuts the picture: "c_fill,w_800", "w_800", "800x600", "s640",
@@ -42,7 +43,11 @@ _FILE = r"\.(?:jpe?g|png|webp|avif|gif)"
 _PROXY = re.compile(rf"(?:^|&)(?:url|src|image|img)=(?P<whole>[^&]{{1,1000}}{_FILE})(?:$|[&?]|%3F)", re.IGNORECASE)
 _FILE_END = re.compile(rf"{_FILE}$", re.IGNORECASE)
 _TYPO3_COPY = re.compile(r"csm_(?P<stem>.{1,200})_[0-9a-f]{10}")  # in a folder that is named after the copy
-_WHOLE_SIZE = re.compile(r"[1-9]\d{1,3}x[1-9]\d{1,3}", re.ASCII)
+_WHOLE_SIZE = re.compile(
+    r"(?:(?:wide|square|cinema|portrait|landscape|original|large|medium|small|thumb|xl|lg|md|sm)[-_]{0,2})?"
+    r"(?:[1-9]\d{1,3}x[1-9]\d{1,3})?(?<=.)",
+    re.ASCII,
+)
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
@@ -138,7 +143,8 @@ def best_of_srcset(srcset: str) -> str | None:
     """
     best: tuple[float, str] | None = None
     for url, size in _candidates(srcset[:_MAX_SRCSET_CHARS].split()):
-        if url and not url.startswith("data:") and (best is None or size > best[0]):
+        is_address = "/" in url or "." in url  # "null" and "undefined" are none
+        if is_address and not url.startswith("data:") and (best is None or size > best[0]):
             best = (size, url)
     return best[1] if best else None
 

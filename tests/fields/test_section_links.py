@@ -130,6 +130,12 @@ def test_other_entries_of_menus_are_no_sections(menu: str, url: str) -> None:
     assert _in_menu(menu, url) is None
 
 
+def test_the_current_entry_on_a_page_whose_address_is_a_query() -> None:
+    menu = "<ul><li class='current-post-ancestor'><a href='/category/kultur/'>Kultur</a></li></ul>"
+    assert _in_menu(menu, "https://www.example.org/?p=77") == "Kultur"
+    assert _in_menu(menu, "https://www.example.org/") is None
+
+
 def test_links_outside_of_menus_are_no_sections() -> None:
     for place in ("<footer><nav>{}</nav></footer>", "<div>{}</div>", "<aside><nav>{}</nav></aside>"):
         html = (

@@ -179,3 +179,21 @@ def test_long_captions_take_no_time(unit: str) -> None:
     split_caption(unit * 200_000)
     clean_credit(unit * 200_000)
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("Autor: Jan Havlík", "Jan Havlík"),
+        ("Автор: Иван Петров", "Иван Петров"),
+        ("Auteur : Luc Petit", "Luc Petit"),
+        ("撮影者：山田花子", "山田花子"),
+        ("Autor Jan Havlík", "Autor Jan Havlík"),
+    ],
+)
+def test_who_made_a_picture_in_an_element_of_its_own(text: str, credit: str) -> None:
+    assert clean_credit(text) == credit
+
+
+def test_a_caption_may_speak_of_an_author() -> None:
+    assert split_caption("Autor: Jan Havlík") == ("Autor: Jan Havlík", None)

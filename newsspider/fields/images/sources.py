@@ -14,7 +14,8 @@ from newsspider.processors.images import best_of_srcset, is_decorative
 # Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
 _IMAGE_SOURCES = (
     "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
-    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "zoomfile", "file", "original",
+    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "data-lazyload",
+    "data-ks-lazyload", "data-srv", "zoomfile", "file", "original",
     "real_src", "realsrc", "lazysrc", "lazy-src", "_src", "orgsrc", "src",
 )  # fmt: skip
 _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
@@ -28,6 +29,7 @@ _PICTURE_PLACE = re.compile(
     r"(?:^|[/._-])(?:im(?:g|age)s?\d?|photos?|pics?|pictures?|media|cdn\d?|static|assets?|uploads?|thumbs?)(?=[/._-])",
     re.IGNORECASE,
 )
+_NO_ADDRESSES = ("data:", "#", "about:", "javascript:")
 _UNFILLED = "{"  # "/storm_{width}x.jpg": a script fills it in
 _OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
@@ -75,7 +77,7 @@ def leads_to_picture(href: str) -> bool:
 def _own_source(own: Mapping[str, str]) -> str | None:
     for name in ("src",) if _LAZY_SOURCES.isdisjoint(own) else _IMAGE_SOURCES:
         source = own.get(name)
-        if not source or source.lstrip()[:5].lower() == "data:":
+        if not source or source.lstrip().lower().startswith(_NO_ADDRESSES):
             continue
         if source.lstrip()[:1] in _JSON_BEGINS:
             source = _largest_of_json(source)

@@ -11,18 +11,15 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
-from newsspider.fields.images.sources import picture_source, source_in_attributes
+from newsspider.fields.images.sources import leads_to_picture, picture_source, source_in_attributes
 from newsspider.fields.markup import class_words
+from newsspider.processors.images import best_of_srcset
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s{0,5}:[^;]{0,200}?\burl\(\s{0,5}['\"]?([^'\")]{4,2000})")
+_BACKGROUND_SET = "data-bgset"
 _BACKGROUND_NAMES = (
-    "data-bg",
-    "data-background",
-    "data-background-image",
-    "data-bg-image",
-    "data-bgset",
-    "data-img",
-)
+    "data-bg", "data-background", "data-background-image", "data-bg-image", "data-img", _BACKGROUND_SET,
+)  # fmt: skip
 _TELLING = frozenset(("style", *_BACKGROUND_NAMES))
 _LAYOUT = frozenset((
     "bg", "background", "backdrop", "header", "footer", "pattern", "texture", "gradient", "overlay", "masthead",
@@ -83,7 +80,9 @@ def _in_figure(figure: _Element) -> tuple[_Element, Mapping[str, str], str] | No
         return (first, own, url) if url else None
     for element in islice(figure.iter(), _MAX_IN_FIGURE):
         own = dict(element.items())
+        enlarged = own.get("href") if element.tag == "a" else None
         url = _address(own) or source_in_attributes(own)
+        url = url or (enlarged if enlarged and leads_to_picture(enlarged) else None)
         if url:
             return element, _with_alt(own), url
     return None
@@ -126,6 +125,8 @@ def _address(own: Mapping[str, str]) -> str | None:
         value = own.get(name, "").strip()
         if value:
             wrapped = _URL.fullmatch(value)
+            if name == _BACKGROUND_SET:
+                return best_of_srcset(value)
             return wrapped[1].strip() if wrapped else source_in_attributes({name: value})
     return None
 

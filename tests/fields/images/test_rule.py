@@ -166,6 +166,12 @@ def test_pictures_of_others_are_no_portraits(head: str) -> None:
         ('<figure><noscript><img src="/i/pier.jpg"></noscript></figure>', "/i/pier.jpg"),
         ("""<div class="lead" style="background-image: url('/i/pier.jpg')"></div>""", "/i/pier.jpg"),
         ('<div class="featured-image" data-background-image="/i/pier.png"></div>', "/i/pier.png"),
+        ('<div class="hero-image" data-bgset="/i/a.jpg 800w, /i/b.jpg 1600w"></div>', "/i/b.jpg"),
+        (
+            '<figure><a href="/i/pier.jpg"><span></span></a><figcaption>The pier</figcaption></figure>',
+            "/i/pier.jpg",
+        ),
+        ('<figure><a href="/the-pier"><span></span></a><figcaption>The pier</figcaption></figure>', None),
         # Of the layout, of another kind, or of another part of the page.
         ('<div class="top" style="background: url(/i/dots.png)"></div>', None),
         ('<div class="top" style="background: url(/theme/header-bg.jpg)"></div>', None),

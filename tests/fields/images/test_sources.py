@@ -44,6 +44,9 @@ from newsspider.fields.images.sources import picture_source
             '<img srcset="/a.jpg?w=20 20w" data-srcset="/a.jpg?w=800 800w, /a.jpg?w=1600 1600w">',
             "/a.jpg?w=1600",
         ),
+        ('<img src="#" data-lazyload="/a.jpg">', "/a.jpg"),
+        ('<img src="about:blank" data-ks-lazyload="/a.jpg">', "/a.jpg"),
+        ('<img src="" srcset="null" data-src="/a.jpg">', "/a.jpg"),
         # What a script fills in with the width that it needs.
         ('<img src="/a_10x.jpg" data-src="/a_{width}x.jpg">', "/a_10x.jpg"),
         ('<img src="/a-lqip.jpg" data-hires="/a.jpg">', "/a.jpg"),
