@@ -48,6 +48,8 @@ _WHOLE_SIZE = re.compile(
     r"(?:[1-9]\d{1,3}x[1-9]\d{1,3})?(?<=.)",
     re.ASCII,
 )
+_NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
+_WHOLE = 100_000  # pixels, more than any
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
@@ -169,6 +171,16 @@ def _candidates(words: Iterable[str]) -> Iterator[tuple[str, float]]:
         url = rest.lstrip(",") if comma else ""
     if url:
         yield url, 1.0
+
+
+def named_width(url: str) -> int:
+    """Return the width that the name of a picture's file gives: what names none is the whole picture.
+
+    >>> named_width("/storm-1024x683.jpg?q=7") < named_width("/storm.jpg")
+    True
+    """
+    match = _NAMED_SIZE.search(url)
+    return int(match[1]) if match else _WHOLE
 
 
 def image_key(url: str) -> str:

@@ -14,15 +14,13 @@ from newsspider.fields.images.pictures import Picture
 from newsspider.http import Announcement
 from newsspider.items import Image
 from newsspider.page.types import LinkedImage, Page
-from newsspider.processors.images import image_key, is_decorative, is_in_portraits, merged
+from newsspider.processors.images import image_key, is_decorative, is_in_portraits, merged, named_width
 from newsspider.processors.urls import absolute_url
 
 FIGURE, PAGE_STATE = "figure", "page-state"
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
 _NARROW = 200  # CSS pixels: what a page shows beside its text
 _BANNER = 3  # times as wide as high, or as high as wide: the usual sizes of adverts are, panoramas of news seldom
-_WHOLE = 100_000  # pixels, more than any
 _OG_NAMES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 
 MainPicture: TypeAlias = tuple[Candidate[Image], Picture | None]  # and the picture on the page that shows it
@@ -139,21 +137,11 @@ def _as_shown(picture: Picture, declared: Sequence[Candidate[Image]], base: str 
     key = image_key(absolute_url(picture.url, base) or "")
     for one in declared:
         if image_key(absolute_url(one.value.url or "", base) or "") == key:
-            image = replace(merged(shown, one.value), url=absolute_url(picture.url, base) or shown.url)
-            if _named_width(one.value.url or "") > _named_width(picture.url):
+            image = replace(merged(shown, one.value), url=absolute_url(shown.url or "", base) or shown.url)
+            if named_width(one.value.url or "") > named_width(shown.url or ""):
                 image = replace(image, url=one.value.url, width=one.value.width, height=one.value.height)
             return one.changed("with_figure", image)
     return Candidate(shown, FIGURE)
-
-
-def _named_width(url: str) -> int:
-    """Return the width that the name of a picture's file gives: what names none is the whole picture.
-
-    >>> _named_width("/storm-1024x683.jpg?q=7") < _named_width("/storm.jpg")
-    True
-    """
-    match = _NAMED_SIZE.search(url)
-    return int(match[1]) if match else _WHOLE
 
 
 def announced_images(announcement: Announcement | None) -> Iterator[Candidate[Image]]:

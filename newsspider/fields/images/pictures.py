@@ -16,7 +16,7 @@ from newsspider.body.types import Body
 from newsspider.fields.images.caption_boxes import Surroundings
 from newsspider.fields.images.caption_texts import Captioned
 from newsspider.fields.images.captions import captioned
-from newsspider.fields.images.sources import leads_to_picture, picture_source, wrappers_of
+from newsspider.fields.images.sources import enlarged_source, leads_to_picture, picture_source, wrappers_of
 from newsspider.fields.images.without_img import IMAGE_TAGS, pictures_without_img
 from newsspider.fields.markup import class_words, is_named
 from newsspider.items import Image
@@ -67,8 +67,10 @@ class Picture:
 
     @cached_property
     def image(self) -> Image:
-        """What the <img> and the figure around it say, as written."""
-        return _image(self.attributes, self.url, self.captioned)
+        """What the <img> and the figure around it say, as written; the address of what a link enlarges it to."""
+        shown = _image(self.attributes, self.url, self.captioned)
+        whole = enlarged_source(self.element, self.url)
+        return replace(shown, url=whole, width=None, height=None) if whole else shown
 
     @cached_property
     def wrappers(self) -> Sequence[_Element]:

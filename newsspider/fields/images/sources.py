@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.processors.images import best_of_srcset, is_decorative
+from newsspider.processors.images import best_of_srcset, image_key, is_decorative, named_width
 
 # Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
 _IMAGE_SOURCES = (
@@ -45,6 +45,7 @@ _LARGEST = ("original", "full", "xlarge", "xl", "large", "lg", "desktop", "src",
 _MAX_NESTED = 40
 _MAX_ADDRESS_CHARS = 2_000
 _MAX_BESIDE = 4
+_MOST_AROUND = 3  # elements in which a link stands around a picture
 
 
 def picture_source(element: _Element, own: Mapping[str, str]) -> str | None:
@@ -72,6 +73,16 @@ def leads_to_picture(href: str) -> bool:
     (True, False)
     """
     return _PICTURE_FILE.search(href) is not None
+
+
+def enlarged_source(element: _Element, source: str) -> str | None:
+    """Return the address of a larger version of a picture that a link around it leads to, None without one."""
+    for outer in islice(element.iterancestors(), _MOST_AROUND):
+        if outer.tag == "a":
+            href = (outer.get("href") or "").strip()
+            is_same = leads_to_picture(href) and image_key(href) == image_key(source)
+            return href if is_same and named_width(href) > named_width(source) else None
+    return None
 
 
 def _own_source(own: Mapping[str, str]) -> str | None:

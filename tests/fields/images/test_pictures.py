@@ -72,3 +72,17 @@ def test_a_link_to_the_picture_itself_enlarges_it() -> None:
 def test_a_hash_in_an_id_is_no_advert() -> None:
     facts = html_page(text=TEXT.replace("</p>", "</p><div id=1.4ad40b><img src=/storm.jpg></div>", 1))
     assert [one.is_foreign for one in pictures_around(facts.body)] == [False]
+
+
+def test_a_link_leads_to_the_whole_of_a_picture_that_is_shown_small() -> None:
+    small = '<figure><a href="{}"><img src="/hram-300x200.jpg" width="300" height="200"></a></figure>'
+    for href, url, width in (
+        ("/hram.jpg", "/hram.jpg", None),
+        ("/hram-1024x683.jpg", "/hram-1024x683.jpg", None),
+        ("/hram-150x100.jpg", "/hram-300x200.jpg", 300),
+        ("/other.jpg", "/hram-300x200.jpg", 300),
+        ("/hram", "/hram-300x200.jpg", 300),
+    ):
+        text = TEXT.replace("</p>", f"</p>{small.format(href)}", 1)
+        images = [picture.image for picture in pictures_around(html_page(text=text).body)]
+        assert [(image.url, image.width) for image in images] == [(url, width)]
