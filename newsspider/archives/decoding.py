@@ -16,6 +16,13 @@ import brotli  # type: ignore[import-untyped]  # it has no stubs
 from newsspider.archives.compression import CHUNK_BYTES, CODECS, Compression, MemberReader
 from newsspider.archives.sniff import is_html
 
+# Codings that a body shows by its first bytes: what is declared is often another one, or none.
+_SHOWN: tuple[tuple[bytes, str], ...] = (
+    (CODECS["gzip"].magic, "gzip"),
+    (CODECS["zstd"].magic, "zstd"),
+    *((bytes((0x78, level)), "deflate") for level in (0x01, 0x5E, 0x9C, 0xDA)),
+)
+_MAX_UNDECLARED = 2
 _CHUNK_SIZE = re.compile(rb"[ \t]{0,9}([0-9A-Fa-f]{1,16})[ \t]{0,9}(?:;[^\r\n]{0,4096})?\r?\n")
 
 
@@ -47,10 +54,39 @@ def decoded_body(body: bytes, codings: Sequence[str], max_bytes: int) -> bytes:
     return body
 
 
+def without_undeclared_coding(body: bytes, max_bytes: int) -> bytes:
+    """Return a page's body without the codings that nobody declared, if that makes it a page; else the body.
+
+    Some servers compress a page twice, and some archives lack the header.
+
+    >>> import gzip
+    >>> without_undeclared_coding(gzip.compress(b"<!DOCTYPE html><p>Hi"), 100)
+    b'<!DOCTYPE html><p>Hi'
+    """
+    decoded = body
+    for _ in range(_MAX_UNDECLARED):
+        coding = _shown_coding(decoded)
+        if coding is None:
+            break
+        try:
+            decoded = _decoded(decoded, coding, max_bytes)
+        except (CodingError, TooLargeError):
+            return body
+    return decoded if is_html(decoded) else body
+
+
+def _shown_coding(body: bytes) -> str | None:
+    return next((coding for magic, coding in _SHOWN if body.startswith(magic)), None)
+
+
 def _decoded(body: bytes, coding: str, max_bytes: int) -> bytes:
     if coding in ("", "identity", "none", "utf-8") or not body or is_html(body):
         return body
     decode = _DECODERS.get(coding)
+    shown = _shown_coding(body) if coding in _COMPRESSED else None
+    # The two bytes of a zlib stream may begin others, but not those of gzip, which begins otherwise.
+    if shown and (shown != "deflate" or coding.endswith("gzip")):
+        decode = _DECODERS[shown]
     if decode is None:
         raise CodingError(f"unknown coding {coding[:40]!r}")
     try:
@@ -171,6 +207,7 @@ class _Page:
         return b"".join(self.pieces)
 
 
+_COMPRESSED = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "chunked": _dechunked,
     "gzip": _unzipped("gzip"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scrapy.http import HtmlResponse
 
-from newsspider.archives.decoding import decoded_body
+from newsspider.archives.decoding import decoded_body, without_undeclared_coding
 from newsspider.archives.sniff import charset_of, has_words, is_binary, is_blank, is_html, is_text
 from newsspider.content_types import is_html_type, may_be_page_type, may_be_text_type, mime_type_in, other_kind
 from newsspider.http import TextDumpResponse
@@ -20,9 +20,13 @@ _OTHER_STATUS_LINE = re.compile(
 )
 # Some writers end lines in two carriage returns and a line feed.
 _HEADER_END = re.compile(rb"\r{0,2}\n\r{0,2}\n")
+_PAGE_BEGINS = re.compile(rb"\n(?=<(?:!doctype\s+html|html)[\s>])", re.I)
 _FOLD = re.compile(rb"\r{0,2}\n[ \t]{1,1024}")
 # They describe how a body is encoded; Content-Length counts the encoded bytes.
 CODING_HEADERS = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
+
+_OK = 200
+_MAX_BEFORE_RESPONSE = 3
 
 Header = tuple[bytes, bytes]
 
@@ -59,7 +63,19 @@ def parsed_message(block: bytes) -> Message:
     status = _STATUS_LINE.match(block) or _OTHER_STATUS_LINE.match(block)
     if status is None:
         return _message_without_status(block)
-    return _message(int(status[1]), block, block.find(b"\n", status.end() - 1) + 1 or len(block))
+    message = _message(int(status[1]), block, block.find(b"\n", status.end() - 1) + 1 or len(block))
+    for _ in range(_MAX_BEFORE_RESPONSE):
+        following = _STATUS_LINE.match(message.body) if _precedes_response(message) else None
+        if following is None:
+            break
+        block = message.body
+        message = _message(int(following[1]), block, block.find(b"\n", following.end() - 1) + 1 or len(block))
+    return message
+
+
+def _precedes_response(message: Message) -> bool:
+    """Return whether a message is "100 Continue" or the like, or a proxy's "200 Connection established"."""
+    return message.status < _OK or (message.status == _OK and not message.values(b"content-type"))
 
 
 def is_http_response(block: bytes) -> bool:
@@ -82,6 +98,9 @@ def _message_without_status(block: bytes) -> Message:
 
 def _message(status: int, block: bytes, start: int) -> Message:
     border = _HEADER_END.search(block, max(start - 2, 0))
+    page = _PAGE_BEGINS.search(block, max(start - 1, 0), border.start() if border else len(block))
+    if page is not None:  # without a blank line before it
+        return Message(status, _headers(block[start : page.start()]), block[page.end() :])
     head = block[start : border.start()] if border else block[start:]
     return Message(status, _headers(head), block[border.end() :] if border else b"")
 
@@ -103,10 +122,12 @@ def decoded_message(message: Message, max_bytes: int) -> Message:
     Raises CodingError and TooLargeError.
     """
     codings = message.values(b"content-encoding") + message.values(b"transfer-encoding")
-    if not codings:
-        return Message(message.status, message.headers, decoded_body(message.body, (), max_bytes))
+    body = decoded_body(message.body, codings, max_bytes)
+    decoded = without_undeclared_coding(body, max_bytes) if is_html_type(mime_type(message)) else body
+    if not codings and decoded is body:
+        return Message(message.status, message.headers, body)
     headers = [header for header in message.headers if header[0].lower() not in CODING_HEADERS]
-    return Message(message.status, headers, decoded_body(message.body, codings, max_bytes))
+    return Message(message.status, headers, decoded)
 
 
 def may_be_page(message: Message) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
+from collections.abc import Callable
 from types import ModuleType
 
 import brotli  # type: ignore[import-untyped]  # it has no stubs
@@ -10,7 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.archives.decoding import CodingError, TooLargeError, _bounded_brotli, decoded_body
+from newsspider.archives.decoding import (
+    CodingError,
+    TooLargeError,
+    _bounded_brotli,
+    decoded_body,
+    without_undeclared_coding,
+)
 from tests.archives.builders import zstd
 
 TEXT = b"The ferry sails again. " * 40
@@ -38,6 +45,33 @@ def test_codings(coding: str, body: bytes) -> None:
     assert decoded_body(body, [coding], len(TEXT)) == TEXT
     with pytest.raises(TooLargeError):
         decoded_body(body, [coding], len(TEXT) - 1)
+
+
+@pytest.mark.parametrize(
+    ("declared", "body"),
+    [
+        ("deflate", gzip.compress(TEXT, mtime=0)),
+        ("br", gzip.compress(TEXT, mtime=0)),
+        ("gzip", zlib.compress(TEXT)),
+        ("gzip", zstd.compress(TEXT)),
+        ("zstd", gzip.compress(TEXT, mtime=0)),
+    ],
+)
+def test_another_coding_than_is_declared(declared: str, body: bytes) -> None:
+    assert decoded_body(body, [declared], len(TEXT)) == TEXT
+
+
+PAGE = b"<!DOCTYPE html><p>" + TEXT
+
+
+@pytest.mark.parametrize("pack", [lambda page: gzip.compress(page, mtime=0), zlib.compress, zstd.compress])
+def test_codings_that_nothing_declares(pack: Callable[[bytes], bytes]) -> None:
+    assert without_undeclared_coding(pack(PAGE), len(PAGE)) == PAGE
+    assert without_undeclared_coding(pack(pack(PAGE)), len(PAGE)) == PAGE
+    for other in (PAGE, pack(TEXT), pack(PAGE)[:40], b"\x1f\x8b\x08", b"x\x9cures", b""):
+        assert without_undeclared_coding(other, len(PAGE)) is other
+    packed = pack(PAGE)
+    assert without_undeclared_coding(packed, len(PAGE) - 1) is packed
 
 
 def test_chunks() -> None:

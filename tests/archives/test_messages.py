@@ -17,6 +17,31 @@ def test_the_parts_of_a_message() -> None:
     assert message.body == b"Body\r\n\r\n"
 
 
+@pytest.mark.parametrize(
+    "before",
+    [b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" * 2,
+     b"HTTP/1.0 200 Connection established\r\n\r\n", b"HTTP/1.1 200 OK\r\nVia: proxy\r\n\r\n"],
+)  # fmt: skip
+def test_what_comes_before_a_response_is_not_it(before: bytes) -> None:
+    for status in (200, 404):
+        message = parsed_message(before + b"HTTP/1.1 %d X\r\nContent-Type: text/html\r\n\r\n<p>Hi" % status)
+        assert (message.status, message.headers, message.body) == (
+            status, [(b"Content-Type", b"text/html")], b"<p>Hi",
+        )  # fmt: skip
+
+
+def test_a_response_may_hold_another_one() -> None:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nHTTP/1.1 404 is what a server says"
+    assert parsed_message(block).body == b"HTTP/1.1 404 is what a server says"
+    assert parsed_message(b"HTTP/1.1 301 Moved\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>").status == 301
+
+
+@pytest.mark.parametrize("page", [b"<!DOCTYPE html>\n<p>Hi", b"<html>\n\n<p>Hi", b"<HTML lang=en><p>Hi\r\n\r\nHo"])
+def test_a_page_without_a_blank_line_before_it(page: bytes) -> None:
+    message = parsed_message(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + page)
+    assert (message.headers, message.body) == ([(b"Content-Type", b"text/html")], page)
+
+
 @pytest.mark.parametrize("block", [b"", b"HTTP/1.1 OK\r\n\r\n", b"HTTP/1.1 2000 OK\r\n\r\n"])
 def test_no_message(block: bytes) -> None:
     with pytest.raises(MessageError):

@@ -44,6 +44,7 @@ class Record(Protocol):
         """Its block."""
 
 
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 # ClueWeb09 has the day of the year in place of the day of the month.
 _DAY_OF_YEAR = re.compile(r"(\d{4})-(\d\d)-(\d{2,3})T(\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)?)")
 _LOWER_OR_LEAP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d):(\d\d)(Z?)", re.I)  # t and z, or 60 seconds
@@ -71,8 +72,11 @@ def url_of(record: Record) -> str:
 
 def url_in(headers: HeaderMap) -> str:
     """Return the URL that a record's headers give, `""` if there is none."""
-    written = headers.get_bytes(b"WARC-Target-URI") or b""
-    return written.decode("utf-8", "replace").strip().removeprefix("<").removesuffix(">")
+    written = (headers.get_bytes(b"WARC-Target-URI") or b"").strip().removeprefix(b"<").removesuffix(b">")
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:  # the bytes that the server was asked for; no letters of UTF-8
+        return _BEYOND_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], written).decode("ascii")
 
 
 def captured_at(record: Record) -> datetime | None:

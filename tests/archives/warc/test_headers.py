@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fastwarc.warc import HeaderMap
 
+from newsspider.archives.warc.headers import url_in
 from tests.archives.builders import read_all, record
 
 
@@ -26,3 +28,17 @@ def test_an_odd_date(tmp_path: Path, written: str, expected: str | None) -> None
     (tmp_path / "a").write_bytes(record(0).replace(b"2024-05-06T07:08:09Z", written.encode()))
     (found,) = read_all(tmp_path / "a")[0]
     assert (found.captured.isoformat() if found.captured else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        (b"https://example.org/caf\xe9?q=\xfc", "https://example.org/caf%E9?q=%FC"),
+        ("<https://example.org/кафе>".encode(), "https://example.org/кафе"),
+        (b"", ""),
+    ],
+)
+def test_addresses_keep_the_bytes_that_were_asked_for(written: bytes, url: str) -> None:
+    headers = HeaderMap()
+    headers.append_bytes(b"WARC-Target-URI", written)
+    assert url_in(headers) == url
