@@ -62,6 +62,8 @@ def state_article(page: Page, headline: str | None) -> StateArticle:
 
     Dates count as machines write them alone, and objects with comments, other stories and the like do not.
     """
+    if not page.elements.get("script"):
+        return StateArticle()
     titles = [title for title in (headline, page.first_meta("og:title", "twitter:title"), page.title) if title]
     words = sorted({word for title in titles for word in _WORD.findall(title[:_TITLE_CHARS])}, key=_longest_first)
     authors: Sequence[Author] = ()

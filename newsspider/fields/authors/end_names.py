@@ -97,18 +97,23 @@ def _bracketed(language: str) -> re.Pattern[str]:
 def _is_signature(text: str, place: int, language: str, facts: PageFacts) -> bool:
     """Return whether a block is the name of a person and nothing else, and marked up as a signature is."""
     words = text.split() if len(text) <= _MAX_NAME_CHARS else []
-    if not _MIN_WORDS <= len(words) <= _MAX_WORDS or not _may_be_person(text, language):
+    if not _MIN_WORDS <= len(words) <= _MAX_WORDS:
+        return False
+    has_family = words[0].lower() in words_by_language("language/data/bylines")["end_families"].get(language, ())
+    if not (has_family or _is_set_apart(text, place, language, facts)) or not _may_be_person(text, language):
         return False
     texts = facts.body.blocks.texts
-    if any(text in texts[other] for other in facts.body.chosen if other != place):
-        return False
-    families = words_by_language("language/data/bylines")["end_families"].get(language, ())
-    if words[0].lower() in families:
-        return True
+    return not any(text in texts[other] for other in facts.body.chosen if other != place)
+
+
+def _is_set_apart(text: str, place: int, language: str, facts: PageFacts) -> bool:
+    """Return whether a block stands to the right or is emphasized, and has no word that the page writes small."""
     element = facts.body.blocks.elements[place]
-    if element is None or not facts.lower_case_words.isdisjoint(map(str.lower, name_words(text))):
+    if element is None or not (
+        _is_right(element) or (language not in _CAPITALIZING and _is_emphasized(element, text))
+    ):
         return False
-    return _is_right(element) or (language not in _CAPITALIZING and _is_emphasized(element, text))
+    return facts.lower_case_words.isdisjoint(map(str.lower, name_words(text)))
 
 
 def _may_be_person(text: str, language: str) -> bool:

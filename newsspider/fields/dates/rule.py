@@ -112,8 +112,10 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
 def _modified_in_state(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the date in the data of a page's scripts, if the publication date is from there as well."""
     published = facts.chosen.get("datePublished")
-    found = next(_published(facts), None) if published else None
-    if published and found and found.source == PAGE_STATE:
+    if not published or next(_declared(facts, "published"), None):  # as most pages do
+        return
+    found = next(_published(facts), None)
+    if found and found.source == PAGE_STATE:
         yield from (told for told in date_of_state(facts, "modified") if told.iso > published)
 
 
