@@ -10,6 +10,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.lines.wording import comment_marks, is_label
 
 _LIKELY = 0.5
+_DIGITS = frozenset("0123456789")
 _MOST_WORDS, _MOST_CHARS = 4, 40
 _NUMBER = re.compile(r"(?<![\w.,:])\d{1,5}(?!\d|[.,:]\d)|\d{1,5}(?=[件条條개則则])")
 _MARKED_BLOCKS = 8  # below the label, of which one says "Reply" or "3 hours ago"
@@ -23,7 +24,8 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     of the text: "Comments", "Kommentar".
     """
     texts = blocks.texts
-    labels = [i for i, text in enumerate(texts) if len(text) <= _MOST_CHARS and _is_counted(text)]
+    short = (i for i, text in enumerate(texts) if len(text) <= _MOST_CHARS and not _DIGITS.isdisjoint(text))
+    labels = [i for i in short if _is_counted(texts[i])]
     if not labels:  # as on most pages
         return
     hoped = [chance * len(text) for chance, text in zip(chances, texts, strict=True)]

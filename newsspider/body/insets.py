@@ -14,7 +14,7 @@ from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
 from newsspider.lines.captions import is_caption
-from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story, leads_on
 from newsspider.lines.shapes import ends_in_mark
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_label
@@ -63,6 +63,7 @@ _MOST_BLOCKS = 2  # in an element around a picture and its caption
 _PICTURES = ("img", "amp-img", "amp-anim")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
+_MARK_CHARS = 8  # arrows and spaces around a link
 _MOST_LABELLED, _LINKED_SHARE = 200, 0.9  # characters of a label and a headline, and how much of that is a link
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uffff]")  # of scripts whose words are not seen so, and a few others
@@ -105,18 +106,29 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
     Headings and entries of lists may tell of advertising; of a paragraph of that word alone none of the corpus's
     pages has it in its text.
     """
+    labelled = -1  # the block behind a label, or behind a story that it heads
     for i in likely:
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
             continue
-        label = label_of_other_story(text)
-        is_other = label and markup.link_counts[i] and markup.link_chars[i] >= _LINKED_SHARE * (len(text) - label)
-        if (
-            is_other
-            or is_page_line(text)
-            or (blocks.tags[i] not in LISTED_OR_HEADING and is_advertisement_label(text))
-        ):
+        if is_page_line(text) or _leads_to_other_story(blocks, markup, i, is_labelled=i == labelled):
+            labelled = i + 1
             yield i
+        elif not _is_listed(blocks, i) and is_advertisement_label(text):
+            yield i
+
+
+def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled: bool) -> bool:
+    """Return whether a line is a link behind a label, below one, or behind a mark that leads on."""
+    text = blocks.texts[i]
+    label = label_of_other_story(text)
+    if not markup.link_counts[i] or markup.link_chars[i] < _LINKED_SHARE * (len(text) - label - _MARK_CHARS):
+        return False
+    return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text)))
+
+
+def _is_listed(blocks: Blocks, i: int) -> bool:
+    return blocks.tags[i] in LISTED_OR_HEADING
 
 
 def _wall(blocks: Blocks, markup: Markup, hoped: Sequence[int]) -> Sequence[int]:

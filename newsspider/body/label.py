@@ -29,7 +29,7 @@ Scores = NDArray[np.float64]  # log odds
 _HEADLINE_CHANCE, _KEPT_CHANCE = 0.1, 0.6
 _LEAST_OF_CELLS, _SPREAD_OF_CELLS = 0.1, 0.6
 _FEWEST_CHARS = 25
-_LEAST_OF_NEXT = 0.3
+_LEAST_OF_NEXT, _LEAST_OF_NEXT_ON_LONG = 0.3, 0.45
 _LEAST_OF_ROW = 0.03
 _QUOTES, _TABLES, _CELLS = frozenset(("blockquote",)), frozenset(("table",)), frozenset(("td", "th"))
 
@@ -48,22 +48,23 @@ def label(page: Page, blocks: Blocks) -> Sequence[float]:
 
 
 def with_next_paragraphs(blocks: Blocks, chances: Sequence[float]) -> Sequence[float]:
-    """Return the probabilities, those of doubtful sentences right behind a small page's text raised.
+    """Return the probabilities, those of doubtful sentences right behind a page's text raised.
 
     They are paragraphs of the text if they lie in the same element, and are marked up as the one above.
     """
     markup = blocks.markup
     likely = [i for i, chance in enumerate(chances) if chance > _KEPT_CHANCE]
-    if markup is None or not likely or len(blocks) >= FEWEST_BLOCKS:
+    if markup is None or not likely:
         return chances
     containers, places = markup.containers, markup.places
+    least = _LEAST_OF_NEXT if len(blocks) < FEWEST_BLOCKS else _LEAST_OF_NEXT_ON_LONG
     raised = list(chances)
     for i in range(likely[-1] + 1, len(blocks)):
         place, above = places[i], places[i - 1]
         is_alike = containers.kinds[place] == containers.kinds[above] and (
             containers.parents[place] == containers.parents[above]
         )
-        if not is_alike or chances[i] < _LEAST_OF_NEXT or not _is_paragraph(blocks.texts[i]):
+        if not is_alike or chances[i] < least or not _is_paragraph(blocks.texts[i]):
             break
         raised[i] = max(raised[i], _KEPT_CHANCE)
     return raised

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsspider.language.agencies import agencies_in
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
@@ -62,6 +62,8 @@ def _is_mark(text: str) -> bool:
     if len(text) > _MARK_CHARS or len(text.split()) > _MARK_WORDS:
         return False
     if "/" in text and _INITIALS.fullmatch(text):
+        return True
+    if is_agency(text):
         return True
     found = agencies_in(text)
     if not found or ends_sentence(text.rstrip(")）]")):

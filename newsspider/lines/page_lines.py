@@ -7,14 +7,16 @@ from functools import cache
 from typing import NamedTuple
 
 from newsspider.language.word_lists import any_of, words_of
+from newsspider.lines.shapes import ends_in_mark
 
 _WORDS = "lines/data/page_lines"
 PAGE_LINE_CHARS = 140
 _CONTAINED_CHARS = 60
 _AD_CHARS = 40
-_LABEL = re.compile(r"[^:：]{3,40}[:：]|[【［\[〔<＜][^\]】］〕>＞]{2,20}[\]】］〕>＞]")
+_LABEL = re.compile(r"\W{0,4}[^:：]{3,40}?(?:[:：]|\s?[>»–—-]\s)|[【［\[〔<＜][^\]】］〕>＞]{2,20}[\]】］〕>＞]")
+_LEADING_ON = re.compile(r"(?:[➤➜➔➡→⇒►▶▸▼▽●■◆◇☞👉🔴📌📰»›]|>{1,3}|\+\+\+)\ufe0f?\s?\S")
 _TATWEEL = "\u0640"  # a letter by its class, of which Arabic pages make rules between paragraphs
-_LABEL_MARKS = ":：]】］〕>＞"
+_LABEL_MARKS = frozenset(":：]】］〕>＞»–—-")
 _RIGHTS = ("copyright", "저작권자")
 _COPYRIGHT = re.compile(
     r"[<〈\[(（【]{0,2}\s?(?:copyrights?\s?(?:[©ⓒ]|\(c\)|(?:19|20)\d\d\b)|저작권자)", re.IGNORECASE
@@ -79,8 +81,17 @@ def label_of_other_story(text: str) -> int:
     >>> label_of_other_story("【関連記事】橋は通行止め")
     6
     """
-    label = _LABEL.match(text) if any(mark in text for mark in _LABEL_MARKS) else None
+    label = _LABEL.match(text) if not _LABEL_MARKS.isdisjoint(text) else None
     return label.end() if label and _folded(label[0]) in _labels() else 0
+
+
+def leads_on(text: str) -> bool:
+    """Return whether a line begins with a mark by which pages lead to other stories, and ends no sentence.
+
+    >>> [leads_on(line) for line in ("➤ Feuerwehr rettet Pferd", ">> Le marché", "- Le marché", "▶ It rains.")]
+    [True, True, False, False]
+    """
+    return _LEADING_ON.match(text) is not None and not ends_in_mark(text)
 
 
 def is_advertisement_label(text: str) -> bool:

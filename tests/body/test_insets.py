@@ -233,3 +233,23 @@ def test_a_box_around_a_form_that_asks_for_an_address(words: tuple[str, str]) ->
     assert insets_of(f"{text}{box}{text}") == [*words, "OK"]
     assert insets_of(f"<form>{text}<input type=email></form>") == []  # around the whole page
     assert insets_of(f"{text}{box.replace('type=email', 'name=q')}{text}") == []
+
+
+@pytest.mark.parametrize("mark", ["➤ {}", "&gt;&gt; {}", "▼{}", "☞ {}", "+++ {} +++", "ये भी पढ़ें- {}"])
+def test_a_link_behind_a_mark_that_leads_to_another_story(mark: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    title = "Fire brigade pulls a horse out of a ditch"
+    link = mark.format(f"<a href=/n/1>{title}</a>")
+    assert len(insets_of(f"{text}<p>{link}</p>{text}")) == 1
+    assert insets_of(f"{text}<p>{mark.format(title)}</p>{text}") == []
+    if "पढ़" not in mark:
+        assert insets_of(f"{text}<ul><li>{link}</ul>{text}") == []
+
+
+def test_links_behind_a_label_alone() -> None:
+    text, link = f"<p>{TEXT['en']}</p>", "<p><a href=/n/{0}>Story {0} of the bay</a></p>"
+    assert insets_of(f"{text}<p>Mirá también</p>{link.format(1)}{link.format(2)}{text}{link.format(3)}{text}") == [
+        "Mirá también",
+        "Story 1 of the bay",
+        "Story 2 of the bay",
+    ]

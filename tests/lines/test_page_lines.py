@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story, leads_on
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_labels_in_more_languages_and_brackets(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["【速報】橋は通行止め", "[Video] The bridge", "The mayor: It is closed", "(Read) it"]
+    "line", ["【速報】橋は通行止め", "[Exclusive] The bridge", "The mayor: It is closed", "(Read) it"]
 )
 def test_other_labels(line: str) -> None:
     assert label_of_other_story(line) == 0
@@ -176,3 +176,28 @@ def test_other_labels(line: str) -> None:
 )
 def test_lines_of_embedded_posts_and_rules_of_letters(line: str) -> None:
     assert is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["➤ Pferd aus Graben", ">> Le marché", "▼新バス路線", "☞ 새 버스 노선", "+++ Feuerwehr +++", "👉 Baca ini"],
+)
+def test_marks_that_lead_to_another_story(line: str) -> None:
+    assert leads_on(line)
+
+
+@pytest.mark.parametrize("line", ["- Pferd", "• Pferd", "▶ It rains.", "5 > 4", "Pferd ➤", ""])
+def test_other_marks(line: str) -> None:
+    assert not leads_on(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["ये भी पढ़ें- बस सेवा", "LEGGI ANCHE > Il ponte", "Lue myös – Silta", "[PHOTO GALLERY: The pier]"]
+)
+def test_labels_before_other_marks_than_a_colon(line: str) -> None:
+    assert 0 < label_of_other_story(line) < len(line)
+
+
+def test_a_name_before_a_dash_is_no_label() -> None:
+    assert label_of_other_story("Read-only files - a guide") == 0
+    assert label_of_other_story("Oakmere - The ferry is back") == 0
