@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider import extract_html
 from newsspider.fields import FIELDS
 from newsspider.fields.images.rule import images, main_image
 from newsspider.items import Image
@@ -220,3 +221,24 @@ def test_a_picture_that_is_named_after_its_author_is_none_of_the_story(name: str
     assert _main_url(above=f"<img class='{name}' src='/i/7.jpg'>") is None
     assert _main_url(above=f"<div class='{name}' style='background-image:url(/i/7.jpg)'></div>") is None
     assert _main_url(above=f"<img class='post-image' alt='{name}' src='/i/7.jpg'>") == "/i/7.jpg"
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Boats in the harbour. Photo: Ana Ruiz", "Ana Ruiz"),
+        ("Camioane pe cheiul de jos. Foto: Mihai Stan", "Mihai Stan"),
+        ("Грузовики на набережной. Фото: Иван Петров", "Иван Петров"),
+    ],
+)
+def test_a_caption_in_the_paragraph_of_its_picture(caption: str, name: str) -> None:
+    text = TEXT.replace("</p>", f"</p><p><img src='/i/pier.jpg'><br><em>{caption}</em></p>", 1)
+    article = extract_html(f"<html><body><article><h1>Storm hits coast</h1>{text}</article></body></html>", URL)
+    assert caption not in (article.articleBody or "")
+    assert [image.credit for image in article.images or ()] == [name]
+
+
+def test_a_paragraph_beside_a_picture_is_text() -> None:
+    text = TEXT.replace("<p>", "<p><img src='/i/pier.jpg' class='alignleft'>", 1)
+    article = extract_html(f"<html><body><article><h1>Storm hits coast</h1>{text}</article></body></html>", URL)
+    assert "The storm that reached the coast" in (article.articleBody or "")
