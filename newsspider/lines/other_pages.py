@@ -10,6 +10,7 @@ from newsspider.language.word_lists import any_of, words_of
 _WORDS = "lines/data/other_pages"
 _PART = re.compile(r"[.,!?:|–—。、！？：｜]|\s-\s")
 _MOST_OTHER_WORDS, _MAX_HEADING_CHARS = 4, 140
+_QUOTES = tuple("\"'“„«»‘’「『")  # a report that tells what a banner said
 _NUMBER = re.compile(r"\d{1,6}\s?")
 
 
@@ -38,7 +39,8 @@ def asks_for_consent(text: str) -> bool:
     folded = text.casefold()
     if not _phrases("stored").search(folded):  # as of nearly all
         return False
-    return _phrases("parties").search(_NUMBER.sub("", folded)) is not None
+    said = _NUMBER.sub("", folded)
+    return any(not said.endswith(_QUOTES, 0, found.start()) for found in _phrases("parties").finditer(said))
 
 
 @cache

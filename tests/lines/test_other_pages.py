@@ -54,6 +54,8 @@ def test_sites_that_ask_for_consent(text: str) -> None:
     [
         "The regulator fined a site for cookies that nobody had agreed to.",
         "We and our partners will build the ferry, the yard said.",
+        "The banner said “we and our partners use cookies” and had no way to refuse.",
+        "Auf dem Banner stand: „Wir und unsere 812 Partner nutzen Cookies“.",
         "Wir und unsere Partner bauen die Fähre, sagte die Werft.",
         "",
     ],
