@@ -20,7 +20,7 @@ from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_by_language
-from newsspider.lines.bylines import unbracketed
+from newsspider.lines.bylines import is_byline, unbracketed
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import name_words
 from newsspider.processors.authors import looks_like_name
@@ -36,11 +36,12 @@ _CHINESE = re.compile(
 )
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _WITH_AGENCY = re.compile(r"(?P<name>[^()（）\d]{5,40})\s?[(（](?P<agency>[^()（）]{2,20})[)）]")
+_DASH = re.compile(r"[—–―-]{1,2}\s{0,2}(?=[^\W\d_])")
 _RIGHT = re.compile(
     r"text-align\s{0,3}:\s{0,3}(?:right|end)|(?<![a-z])(?:text|align|ta)[-_]?(?:right|end)(?![a-z])", re.IGNORECASE
 )
 # What follows a family name in brackets and makes it a place, a body, or one who is spoken of.
-_NO_NAME_END = "県市区町村郡州駅線港湾川山島橋寺社院校会部局課署党軍所店様氏談"
+_NO_NAME_END = "県市区町村郡州駅線港湾川山島橋寺社院校会部局課署党軍所店様氏談議員長相機薬産業"
 _WORDS = re.compile(r"[\s’'-]")
 _NO_PERSONS = ("organizations", "bodies", "roles", "ends", "papers")
 _MAX_PIECES = 6
@@ -61,14 +62,18 @@ def end_names(facts: PageFacts) -> Iterator[str]:
     for place in range(last, min(last + 1 + _BLOCKS_BELOW, len(body.blocks.texts))):
         if place > last and facts.tells_other_story_at(place):
             return
-        end = body.blocks.texts[place][-_MAX_END_CHARS:]
-        match = _bracketed(language).search(end) if language in ("ja", "zh") else None
-        if match and begins_with_name(match["names"]):
-            yield match["names"]
-        elif _is_signature(body.blocks.texts[place], place, language, facts):
-            yield body.blocks.texts[place]
-        elif names := _beside_date_or_agency(body.blocks.texts[place], facts.language):
+        if names := _signers(body.blocks.texts[place], place, language, facts):
             yield names
+
+
+def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | None:
+    """Return whom the end of one block names."""
+    match = _bracketed(language).search(text[-_MAX_END_CHARS:]) if language in ("ja", "zh") else None
+    if match and begins_with_name(match["names"]):
+        return match["names"]
+    if _is_signature(text, place, language, facts):
+        return text
+    return _beside_date_or_agency(text, facts.language) or _behind_dash(text, language)
 
 
 def _beside_date_or_agency(text: str, language: str | None) -> str | None:
@@ -81,8 +86,19 @@ def _beside_date_or_agency(text: str, language: str | None) -> str | None:
     if text.startswith(_OPENING):
         return name_beside_date(unbracketed(text), language)
     signed = _WITH_AGENCY.fullmatch(text)
-    is_signed = signed is not None and bool(agencies_in(signed["agency"])) and is_name(signed["name"])
-    return signed["name"] if signed and is_signed else None
+    if signed is None or not agencies_in(signed["agency"]) or not is_name(signed["name"]):
+        return None
+    return signed["name"] if _may_be_person(signed["name"].strip(), base_language(language)) else None
+
+
+def _behind_dash(text: str, language: str) -> str | None:
+    """Return the name, or the byline, that is all that stands behind a dash: "— Ana Ruiz", "– By Ana Ruiz"."""
+    dash = _DASH.match(text) if len(text) <= _MAX_NAME_CHARS else None
+    if dash is None:
+        return None
+    signed = text[dash.end() :]
+    is_person = _MIN_WORDS <= len(signed.split()) <= _MAX_WORDS and _may_be_person(signed, language)
+    return signed if is_person or is_byline(signed, language) else None
 
 
 @cache

@@ -19,6 +19,7 @@ from newsspider.fields.search_regions import lines_around, lines_under_headline,
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
+from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
@@ -204,7 +205,9 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
         line = _SLASH.sub(", ", name_beside_date(text, facts.language) or _without_work(text))
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
-            if _is_all_names(line, names) and facts.lower_case_words.isdisjoint(line.lower().split()):
+            if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(
+                line.lower().split()
+            ):
                 yield found
 
 
@@ -216,17 +219,27 @@ def _without_work(line: str) -> str:
     name, *works = _BARS.split(line, maxsplit=1)
     if not works or len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]) or not is_name(name):
         return line
-    is_work = any(words_pattern(kind).search(works[0]) for kind in ("roles", "organizations", "papers"))
+    # Behind a comma a paper may stand that the town before it is the seat of.
+    kinds = ("roles",) if line.startswith(f"{name},") else ("roles", "organizations", "papers")
+    is_work = any(words_pattern(kind).search(works[0]) for kind in kinds) or bool(agencies_in(works[0]))
+    if begins_like_town(name):
+        return line
     return (name.title() if line.isupper() else name) if is_work else line
 
 
-def _is_all_names(line: str, names: Sequence[str]) -> bool:
-    """Return whether a line holds full names and nothing else."""
+def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool:
+    """Return whether a line holds full names and nothing else.
+
+    In English capitals rather warn: "Weather WARNING".
+    """
+    is_any_case = base_language(language) not in ("", "en")
     if line.endswith("...") or _DIGIT.search(line):
         return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
-        2 <= len(name.split()) <= 4 and (name.istitle() or _has_family_in_capitals(name)) and looks_like_name(name)
+        2 <= len(name.split()) <= 4
+        and (name.istitle() or (is_any_case and _has_family_in_capitals(name)))
+        and looks_like_name(name)
         for name in names
     ) and kept >= len(name_key(line))
 
@@ -234,5 +247,5 @@ def _is_all_names(line: str, names: Sequence[str]) -> bool:
 def _has_family_in_capitals(name: str) -> bool:
     """Return whether capitals tell a name's family name from the given ones: "Élise MORVAN", "Иван ПЕТРОВ"."""
     *given, family = name.split()
-    is_name = family.isupper() and len(family) > _MAX_ABBREVIATION_CHARS and family.isalpha()
+    is_name = family.isupper() and len(family) > _MAX_ABBREVIATION_CHARS and not is_place(family.title())
     return is_name and all(map(str.istitle, given)) and not words_pattern("organizations").search(name)

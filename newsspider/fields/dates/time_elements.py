@@ -15,7 +15,9 @@ from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
 from newsspider.lines.date_labels import Kind
 from newsspider.page.types import Page
+from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import folded_key
+from newsspider.processors.text import one_line
 
 _MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
 _PUBLISHED_MARK = re.compile(
@@ -29,6 +31,7 @@ _COMMENTS = re.compile(
     r"(?<![a-z])(?<!no-)(?<!has-)(?<!with-)comments?(?:-list|-body|-meta)?(?![a-z-])", re.IGNORECASE
 )
 _MAX_ANCESTORS = 6
+_MAX_ENTRY_DEPTH = 2
 _MAX_LINKS = 20  # of a list's entry
 _MAX_TEASER_CHARS, _MAX_TEASER_PIECES = 500, 100
 _MIN_STORY_WORDS = 3  # of a link that is another story's headline
@@ -99,7 +102,19 @@ def tells_own_date(element: _Element) -> bool:
 
 def is_of_other(element: _Element, page: Page) -> bool:
     """Return whether an element with a date stands among comments, or in an <aside> or entry of another story."""
-    return _is_of_other(element, folded_key(page.title or ""), {})
+    title = folded_key(page.title or "")
+    return _is_of_other(element, title, {}) or any(
+        _links_other(entry, title) for entry in islice(_upwards(element), _MAX_ENTRY_DEPTH)
+    )
+
+
+def _links_other(entry: _Element, title: str) -> bool:
+    """Return whether an entry of any make links a headline: "Leave a comment" and an author's name are none."""
+    if next(entry.iter("h1"), None) is not None:
+        return False
+    texts = (one_line("".join(link.itertext())) for link in islice(entry.iter("a"), _MAX_LINKS))
+    headlines = (text for text in texts if len(text.split()) > _MIN_STORY_WORDS and not looks_like_name(text))
+    return any(folded_key(text) not in title for text in headlines)
 
 
 def _tells_date(name: str, value: str) -> bool:

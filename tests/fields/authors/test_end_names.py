@@ -41,6 +41,8 @@ def _names(language: str, *, end: str = "", behind: str = "") -> list[str]:
         ("zh", "（记者从海港市获悉）", []),
         ("zh", "（编辑：王小明）", []),
         ("ja", "（山口県）", []),
+        ("ja", "（山本県議）", []),
+        ("ja", "（中村市長）", []),
         ("ja", "（敬称略）", []),
         ("ja", "（おわり）", []),
         ("ja", "（写真・山田太郎）", []),
@@ -57,6 +59,8 @@ def test_the_last_words_name_who_wrote(language: str, end: str, names: list[str]
         ("pl", "<p>Ewa Zalewska (PAP)</p>", ["Ewa Zalewska"]),
         ("es", "<p>Ana Ruiz (EFE)</p>", ["Ana Ruiz"]),
         ("en", "<p>(Tara Quill, 4 May 2031)</p>", ["Tara Quill"]),
+        ("en", "<p>— Tara Quill</p>", ["Tara Quill"]),
+        ("es", "<p>– Por Ana Ruiz</p>", ["Ana Ruiz"]),
         ("ru", "<p>(Иван Петров, 4.5.2031)</p>", ["Иван Петров"]),
         ("vi", "<p>Nguyễn Văn Hải</p>", ["Nguyễn Văn Hải"]),
         ("vi", '<p style="text-align: right;"><strong>Lê Thị Lan</strong></p>', ["Lê Thị Lan"]),
@@ -79,6 +83,8 @@ def test_a_name_alone_behind_the_text_is_who_wrote_it(language: str, behind: str
         ("en", "<p><strong>Tara Quill</strong></p>"),  # headings are written so as well
         ("es", "<p>Ana Ruiz</p>"),  # nothing sets it apart
         ("es", "<p>Nuevo Muelle (Lisboa)</p>"),
+        ("es", "<p>Puerto Nuevo (EFE)</p>"),
+        ("en", "<p>— The harbour trust, in a letter to the council</p>"),
         ("en", "<p>(Harbour News, 4 May 2031)</p>"),
         ("es", "<p><strong>Nuevo Muelle</strong></p>"),
         ("es", "<p><strong>Buenos Aires</strong></p>"),

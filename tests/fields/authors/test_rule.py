@@ -427,9 +427,7 @@ def test_a_name_beside_the_date_is_the_last_source() -> None:
         ("Ana Ruiz - Harbour Star", "Ana Ruiz"),
         ("ANA RUIZ — STAFF WRITER", "Ana Ruiz"),
         ("Ana Ruiz, The Associated Press", "Ana Ruiz"),
-        ("Élise MORVAN", "Élise MORVAN"),
-        ("Иван ПЕТРОВ", "Иван ПЕТРОВ"),
-        ("Ewa Zalewska, Gazeta Portowa", "Ewa Zalewska"),
+        ("Ewa Zalewska | Gazeta Portowa", "Ewa Zalewska"),
         ("Lucía Vega, periodista", "Lucía Vega"),
     ],
 )
@@ -440,9 +438,27 @@ def test_a_name_beside_the_date_with_work_or_employer_behind_it(line: str, name:
 
 
 @pytest.mark.parametrize(
+    ("line", "language", "is_named"),
+    [
+        ("Élise MORVAN", "fr", True),
+        ("Иван ПЕТРОВ", "ru", True),
+        ("Grand PARIS", "fr", False),
+        ("Weather WARNING", "en", False),
+    ],
+)
+def test_a_family_name_in_capitals_beside_the_date(line: str, language: str, is_named: bool) -> None:
+    facts = html_page(above=f"<p>{line}</p><p>12 March 2031</p>")
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    assert (found is not None and found[0][0].name == line) == is_named
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Local News, Harbour Star",
+        "Marlow Bay, Harbour Times",
+        "Santa Rosa - Press",
         "Storm Hits - Harbour Star",
         "WORLD NEWS — STAFF PICKS",
         "World NEWS",

@@ -47,6 +47,7 @@ def test_an_attribute_tells_the_time_that_a_script_would_show() -> None:
         '<span title="2031-05-04T10:00">vor 3 Monaten</span>',
         '<span class="ago" title="2031-05-04 10:00:00">3 miesiące temu</span>',
         '<b data-utc="1935748800000"></b>',
+        '<a href="/author/a">Ana Maria Ruiz Gil</a> <i title="2031-05-04T10:00">3h</i> <a href="#c">Leave a comment</a>',
         '<a class="permalink" href="#" data-published="2031-05-04T12:00:00+03:00">3 ay önce</a>',
     ],
 )
@@ -65,6 +66,7 @@ def test_an_element_without_a_name_tells_programs_a_date(html: str) -> None:
         '<div data-render-time="1935748800">Menu</div>',
         '<div data-date="2031-05-04"><p>The harbour trust opened its new pier to passengers on Tuesday</p></div>',
         '<ul><li><a href="/b">Ferries stay in harbour</a> <b data-time="2031-05-04T10:00">3h</b></li></ul>',
+        '<div><a href="/b">Ferries stay in harbour</a> <i title="2031-05-04T10:00">3h</i></div>',
     ],
 )
 def test_what_else_has_a_date_in_an_attribute_is_none(html: str) -> None:
