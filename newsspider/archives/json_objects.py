@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from newsspider.archives.compression import CHUNK_BYTES, MemberReader, read_lines
 
-_SPACE = b" \t\r\n"
+_SPACE = b" \t\r\n\x1e"  # and what is before each text in a sequence of RFC 7464
 _BOM = b"\xef\xbb\xbf"
 _IN_STRING = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _STRUCTURE = re.compile(rb'["{}]')
 _NEXT_LINE = re.compile(rb"\}[ \t\r]{0,99},?[ \t\r]{0,99}\n\{")
 _LINE_END = re.compile(rb"[\], \t\r]*+(?:\n|\Z)")
 _SEEN_OF_LINE_BYTES = 512
-_BETWEEN = re.compile(rb"(?:\xef\xbb\xbf)?[\[\], \t\r\n]*+")
+_BETWEEN = re.compile(rb"(?:\xef\xbb\xbf)?[\[\], \t\r\n\x1e]*+")
 _BETWEEN_ITEMS = re.compile(rb"[, \t\r\n]*+")
 _LONGEST_KEY_BYTES = 256  # with what is between it and its array
 _FIRST_KEY = re.compile(rb'\{[ \t\r\n]{0,99}("(?:[^"\\\r\n]|\\.){1,99}")')
@@ -217,7 +217,7 @@ class _Window:
 
 def _parsed(content: bytes, offset: int = 0) -> Found:
     try:
-        value = json.loads(content.decode("utf-8"))
+        value = json.loads(content.decode("utf-8"), strict=False)  # some write tabs and the like unescaped
     except UnicodeDecodeError as error:
         return Found(offset, None, ("damaged", f"not UTF-8 at byte {error.start}"))
     except json.JSONDecodeError as error:

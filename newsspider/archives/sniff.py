@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsspider.language.charsets import charset_of_legacy
+from newsspider.language.charsets import charset_of_legacy, switches_charsets
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _SNIFFED_BYTES = 4096
@@ -91,7 +91,7 @@ def has_words(content: bytes) -> bool:
     (False, False, True)
     """
     text = (_head_text(content) or "").strip()
-    if not text.isascii():  # a list of names, or a script without spaces
+    if not text.isascii() or switches_charsets(content):  # a list of names, or a script without spaces
         return len(text) >= _SHORTEST_CHARS or len(text.split()) > 1
     lines = text.split("\n")
     if len(lines) > 1 and len(content) > _SNIFFED_BYTES:
@@ -137,7 +137,7 @@ def charset_of(content: bytes, content_type: str | None = None) -> str:
     ('utf-8', 'utf-16-le')
     """
     marked = byte_order_mark(content) or utf16_without_mark(content)
-    if marked or _mostly_utf8(content):
+    if marked or (_mostly_utf8(content) and not switches_charsets(content)):
         return marked or "utf-8"
     return charset_of_legacy(content, content_type)
 

@@ -55,6 +55,7 @@ _KINDS = (
     _begins(_ZIP + rb"mimetypeapplication/epub", "an e-book (EPUB)", _TO_HTML),
     _begins(_ZIP + rb"(?:\[Content_Types\]|_rels/|mimetypeapplication/vnd)", "an Office document", _TO_HTML),
     _begins(rb".{60}BOOKMOBI", "an e-book (MOBI)", _TO_HTML),
+    _begins(rb"\xff\xfe[\[{]\x00|\xfe\xff\x00[\[{]", "JSON in UTF-16", "convert it to UTF-8 first"),
     _begins(rb"Obj\x01", "an Avro file", _TO_JSON),
     _begins(rb"ORC" + _BINARY, "an ORC file", _TO_JSON),
     _begins(rb"(?:ARROW1|FEA1)" + _BINARY, "an Arrow file", _TO_JSON),

@@ -29,6 +29,10 @@ _LANGUAGE = re.compile(rb"<html\s[^<>]{0,500}?lang\s{0,9}=\s{0,9}[\"']?([a-zA-Z]
 _SAMPLE_BYTES = 64 << 10
 _BETWEEN = b"\n\n"
 _ESCAPE = b"\x1b"
+# ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
+# is valid UTF-8 too: ESC $ or ESC ( is what gives it away.
+_ESCAPE_ENCODED = re.compile(rb"\x1b[$(][@-J]")
+_ESCAPES_WITHIN_BYTES = 4096  # of what has other bytes beyond ASCII
 _C1 = re.compile(rb"[\x80-\x9f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 # One accent or two are of Western text as likely as not: there are more of its languages.
@@ -108,6 +112,16 @@ def _reads_better(sample: bytes, charset: str, other: str, nearer: int = _NEARER
         return False
     is_sure = language == other_language or distance <= other_distance + _LAG
     return is_sure and usual in {charset, names["windows"].get(charset)}
+
+
+def switches_charsets(body: bytes) -> bool:
+    """Return whether text is in ISO-2022-JP or the like, whose letters are ASCII bytes behind escape sequences.
+
+    >>> switches_charsets("海岸".encode("iso2022_jp")), switches_charsets(b"Storm")
+    (True, False)
+    """
+    within = len(body) if body.isascii() else _ESCAPES_WITHIN_BYTES
+    return _ESCAPE in body and _ESCAPE_ENCODED.search(body, 0, within) is not None
 
 
 def detected(body: bytes, language: str | None = None) -> str | None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 
 from w3lib.encoding import read_bom, to_unicode
 
 from newsspider._native import is_utf8
-from newsspider.language.charsets import beyond_ascii, charset_of_legacy, is_mostly_utf8
+from newsspider.language.charsets import beyond_ascii, charset_of_legacy, is_mostly_utf8, switches_charsets
 
-# ISO-2022-JP, -KR and -CN switch character sets by escape sequences made of ASCII bytes alone, so such a page
-# is valid UTF-8 too: ESC $ or ESC ( is what gives it away.
-_ESCAPE_ENCODED = re.compile(rb"\x1b[$(][@-J]")
 # What stands between two tags, or on a line, comes from one program and is in one charset.
 _PART = re.compile(rb"[\x80-\xff][^<>\n]*")
 # Fewer characters are valid UTF-8 by chance, in Thai, Chinese and half-width katakana.
@@ -93,6 +89,4 @@ def _is_certainly_utf8(part: bytes) -> bool:
 
 
 def _may_be_utf8(body: bytes) -> bool:
-    if b"\x1b" in body and _ESCAPE_ENCODED.search(body, 0, sys.maxsize if body.isascii() else 4096):
-        return False
-    return not _UTF16_LATIN.match(body, 0, 64)
+    return not switches_charsets(body) and not _UTF16_LATIN.match(body, 0, 64)

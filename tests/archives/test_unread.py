@@ -156,3 +156,9 @@ def test_a_markdown_feed_is_known_by_all_of_its_front_matter() -> None:
         b"---\ntitle: Storm\nid: 7\n---\nIt hit the coast.\n",
     ]
     assert [unread_reason(dump_of(other)) for other in others] == [None] * len(others)
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_json_in_utf_16(charset: str) -> None:
+    reason = unread_reason(dump_of('\ufeff{"url": "https://example.org/a", "text": "Storm"}'.encode(charset)))
+    assert reason == "JSON in UTF-16, which is not read: convert it to UTF-8 first"

@@ -64,7 +64,7 @@ def test_a_broken_object_of_an_array_costs_itself_alone(tmp_path: Path, broken: 
     ("broken", "reason"),
     [
         (b'{"url": "https://example.org/1', "not JSON: Unterminated string starting at character 8"),
-        (b'{"url": "a\tb"}', "not JSON: Invalid control character at character 10"),
+        (b'{"url": "a\\xb"}', "not JSON: Invalid \\escape at character 10"),
         (b'{"url" 1}', "not JSON: Expecting ':' delimiter at character 7"),
     ],
 )

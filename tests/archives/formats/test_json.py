@@ -72,3 +72,19 @@ def test_a_page_over_the_limit(tmp_path: Path) -> None:
     pages, (reject,), _ = read_all(tmp_path / "a", max_page_bytes=100)
     assert [len(one.response.text) for one in pages] == [50, 9]
     assert reject.code == "too-large"
+
+
+def test_control_characters_that_a_program_did_not_escape(tmp_path: Path) -> None:
+    text = "Die\tF\u00e4hre l\u00e4uft wieder aus, sagte die Reederei am Abend.\t"
+    rows = "".join(f'{{"url": "https://example.org/{n}", "text": "{text}"}}\n' for n in range(2))
+    (tmp_path / "a").write_text(rows, "utf-8")
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.response.text for one in pages] == [text, text]
+    assert rejects == []
+
+
+def test_a_sequence_of_json_texts(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("".join(f"\x1e{json.dumps(row)}\n" for row in ROWS))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.response.url for one in pages] == ["https://example.org/0", "https://example.org/1"]
+    assert rejects == []

@@ -187,3 +187,9 @@ def test_memory_does_not_grow_with_a_file_of_many_pages(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 2001
     assert peak < 3 << 20
+
+
+def test_text_whose_letters_are_behind_escape_sequences(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(JAPANESE.encode("iso2022_jp"))
+    (found,) = read_all(tmp_path / "a.txt")[0]
+    assert found.response.text == JAPANESE
