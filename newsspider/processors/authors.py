@@ -13,7 +13,7 @@ from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
 from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
-from newsspider.processors.name_work import PARTICLES
+from newsspider.processors.name_work import is_particle
 from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import composed, one_line
 
@@ -113,7 +113,7 @@ def looks_like_name(name: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     first = next((char for char in word if char.isalpha()), "")
-    return bool(first) and (not first.islower() or word.casefold().strip(".'’-") in PARTICLES or "'" in word[:3])
+    return bool(first) and (not first.islower() or is_particle(word) or "'" in word[:3])
 
 
 @lru_cache(

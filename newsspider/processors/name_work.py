@@ -12,11 +12,16 @@ from newsspider.language.word_lists import words_of
 _MAX_SMALL_WORK_WORDS = 4
 MIN_NAME_WORDS, MAX_PERSON_WORDS = 2, 4
 PARTICLES = frozenset((
-    "al", "ap", "af", "av", "ben", "bin", "bint", "d", "da", "das", "de", "dei", "del", "della",
-    "den", "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "of",
-    "san", "st", "ten", "ter", "the", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и",
-    "ибн", "و", "und", "and",
+    "abd", "abu", "al", "a/l", "a/p", "ap", "af", "av", "ben", "bin", "bint", "binte", "binti", "bt", "bte",
+    "d", "da", "das", "de", "degli", "dei", "del", "della", "dello", "den", "der", "des", "di", "do", "d/o",
+    "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "mac", "nic", "ní", "of", "ould", "san", "s/o",
+    "st", "ten", "ter", "the", "ud", "ul", "ur", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и", "ибн",
+    "و", "und", "and",
 ))  # fmt: skip
+# What touches the word behind it: "al-Sharif", "ur-Rehman", "dell'Orto", "'t Hart".
+_ATTACHED = re.compile(
+    r"(?:(?:a[dlnrstz]|ash|ath|e[dlnrstz]|esh|u[dlrz]|il|ibn|bin|ben|abu|abd)-|[a-z]{1,5}['’])[^\W\d_a-zß-ÿ]|['’]t$"
+)
 _DOT = re.compile(r"(?<=[^\W\d_]{3})\.\s")
 # "Ana RuizCity Columnist": no name has a capital behind four small letters ("FitzGerald" has three).
 _GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Þ])")
@@ -26,6 +31,15 @@ _OF_NOBODY = frozenset(("our", "own", "special"))
 _COMPOUND = re.compile(
     r"(?<=[^\W\d_-]-)[^\W\d_]{5,20}$|(?:redakteur|korrespondent|reporter|redacteur|verslaggever|redaktør|redaktör)(?:in)?$"
 )
+
+
+def is_particle(word: str) -> bool:
+    """Return whether a word in small letters may be a part of a name.
+
+    >>> [is_particle(word) for word in ("von", "bt.", "al-Sharif", "dell'Orto", "short-term", "don't")]
+    [True, True, True, True, False, False]
+    """
+    return word.casefold().strip(".'’-") in PARTICLES or _ATTACHED.match(word) is not None
 
 
 def before_sentence(part: str) -> str:
@@ -94,16 +108,32 @@ def before_work(part: str) -> str:
     end = len(words)
     while end > MIN_NAME_WORDS and words_pattern("roles").fullmatch(words[end - 1]):
         end -= 1
+    end = _before_beat(words, end)
     if end == len(words) or (words[end].islower() and end > MIN_NAME_WORDS):
         return part  # "Ana Ruiz Political correspondent": nobody knows where the name ends
     if end > MIN_NAME_WORDS and words_pattern("organizations").fullmatch(words[end - 1]):
         end -= 1  # "Staff Reporter"
+        if is_place(" ".join(words[:end])):
+            return part  # "New York Times Reporter"
     if words[0].casefold() in _OF_NOBODY:
         return part  # "Our Own Correspondent"
-    if sum(word.casefold() not in PARTICLES and len(word.strip(".")) > 1 for word in words[1:end]) > 1:
+    if sum(not is_particle(word) and len(word.strip(".")) > 1 for word in words[1:end]) > 1:
         return part  # "San Francisco Chronicle Staff Writer": three words are a body's as often as a person's
     is_part = len(words) - end == 1 and words_pattern("role_parts").fullmatch(words[end])
     return part if is_part else _GLUED.split(" ".join(words[:end]))[0]
+
+
+def _before_beat(words: Sequence[str], end: int) -> int:
+    """Return where the words end before those of which a role is: "Ana Ruiz Health Reporter", at 2.
+
+    `end` is where the role begins. Where nothing but such words is left, they name nobody.
+    """
+    beats = words_of("language/data/bylines", "beats")
+    place = end
+    while end < len(words) and place > MIN_NAME_WORDS and words[place - 1].casefold() in beats:
+        place -= 1
+    is_name = not all(word.casefold() in beats for word in words[:place])
+    return place if is_name else len(words)
 
 
 def is_person(text: str, *, may_be_body: bool = False) -> bool:
@@ -114,7 +144,7 @@ def is_person(text: str, *, may_be_body: bool = False) -> bool:
     kinds = ("roles", "ends") if may_be_body else ("organizations", "roles", "ends")
     return (
         MIN_NAME_WORDS <= len(words) <= MAX_PERSON_WORDS
-        and all(word[0].isupper() or word.casefold() in PARTICLES for word in words)
-        and words[-1][0].isupper()
+        and all(word[0].isupper() or is_particle(word) for word in words)
+        and (words[-1][0].isupper() or _ATTACHED.match(words[-1]) is not None)
         and not any(words_pattern(kind).search(text) for kind in kinds)
     )

@@ -235,3 +235,38 @@ def test_dates_labels_and_pictures_take_nothing_of_a_name_with_them(
     byline: str, language: str, names: list[str]
 ) -> None:
     assert _names(byline, language) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Nour al-Sharif", "Amr el-Sayed", "Noraini binti Hashim", "Omar abu Bakr", "Carla dell'Orto",
+        "Abd al-Rahman ibn Salih", "Zia ur-Rehman", "Bilal ud Din", "Rachid ould Sidi", "Pieter 't Hart",
+        "Siti Aminah bt. Yusof", "Mohammed as-Sabah", "Ravi a/l Kumar",
+    ],
+)  # fmt: skip
+def test_small_parts_of_names(name: str) -> None:
+    assert looks_like_name(name)
+    assert _names(f"By {name}, Staff Writer", "en") == [name]
+
+
+def test_words_with_hyphens_and_apostrophes_are_no_small_parts_of_names() -> None:
+    for text in ("Harbour short-term Plan", "Ships don't Sink", "Talks re-Opened"):
+        assert not looks_like_name(text)
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("By Elin Sund Health Reporter", ["Elin Sund"]),
+        ("By Elin Sund Local Democracy Reporter", ["Elin Sund"]),
+        ("By Elin Sund Senior Political Editor", ["Elin Sund"]),
+        ("By Elin Court Reporter", ["Elin Court"]),
+        ("By Local Democracy Reporter", []),
+        ("World Health Reporter", []),
+        ("By Elin Sund Herald Reporter", ["Elin Sund"]),
+    ],
+)
+def test_what_a_role_behind_a_name_is_of(byline: str, names: list[str]) -> None:
+    assert _names(byline, "en") == names
+    assert "New York" not in _names("By New York Times Health Reporter", "en")

@@ -250,8 +250,16 @@ def _with(found: Sequence[str], names: Sequence[str], written: str, language: st
 
 
 def _is_about_previous(piece: str, language: str | None) -> bool:
-    """Return whether a piece begins with a role, that of the person before it: "Deputy Editor, Courier"."""
-    return _has_role(piece) and not clean_authors(_COMMA.split(piece, maxsplit=1)[0], language=language)
+    """Return whether a piece begins with a role, that of the person before it: "Deputy Editor, Courier".
+
+    What ends in one names nobody, though it has the form of a name: "Staff Reporter", "Herald Reporter".
+    """
+    if not _has_role(piece):
+        return False
+    first = _COMMA.split(piece, maxsplit=1)[0].strip()
+    people = clean_authors(first, language=language)
+    ends_in_role = words_pattern("roles").fullmatch(first.rpartition(" ")[2]) is not None
+    return not people or (ends_in_role and [author.name for author in people] == [first])
 
 
 def _has_role(piece: str) -> bool:

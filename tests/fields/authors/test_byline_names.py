@@ -151,3 +151,9 @@ def test_who_took_the_pictures_or_reviewed_is_no_author(byline: str, language: s
 def test_a_photographer_alone_stays() -> None:
     assert names_in('<div class="byline"><a>Ana Ruiz</a> (Fotos)</div>', "de") == ["Ana Ruiz"]
     assert names_in('<div class="byline">Von Ana Ruiz (Fotos)</div>', "de") == ["Ana Ruiz"]
+
+
+def test_what_has_the_form_of_a_name_and_ends_in_a_role_is_the_bearer_s_work() -> None:
+    for role in ("Staff Reporter", "Herald Reporter", "Local Democracy Reporter", "News Editor"):
+        byline = f'<div class="author"><span>Elin Sund</span><span>{role}</span></div>'
+        assert names_in_byline([fragment_fromstring(byline)], "en") == ["Elin Sund"]
