@@ -14,6 +14,7 @@ from lxml.etree import _Element
 from newsspider.fields.announced import announced
 from newsspider.fields.dates.time_elements import read_times, told_date
 from newsspider.fields.facts import PageFacts
+from newsspider.fields.near_headline import is_elsewhere
 from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import month_number
 from newsspider.language.tags import base_language
@@ -94,6 +95,16 @@ def announced_dates(facts: PageFacts, kind: Kind) -> list[FoundDate]:
 def unmarked_times(facts: PageFacts) -> list[FoundDate]:
     """Return the dates of <time> elements that do not say what they are of: some are of other stories."""
     return list(_times(facts, None))
+
+
+def abbreviated_times(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield what abbreviations tell programs, as blogs have it that <time> is too new for.
+
+    `<abbr class="published" title="2031-05-04T10:15:00-07:00">10:15 AM</abbr>` (hAtom).
+    """
+    for element in facts.page.hinted.get("date", ()):
+        if element.tag == "abbr" and (told := told_date(element)) and not is_elsewhere(element):
+            yield from found_date(facts, told, "date-element")
 
 
 def time_shown_as(facts: PageFacts, line: str) -> Iterator[FoundDate]:

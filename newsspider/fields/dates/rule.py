@@ -11,6 +11,7 @@ from itertools import chain
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.declared_dates import (
     FoundDate,
+    abbreviated_times,
     announced_dates,
     best_first,
     date_in_order,
@@ -137,6 +138,7 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         lines = _unchanged(facts, lines_under_headline(facts))
         data = _first_published(facts, lines)
         data = [*(told for shown in data[:1] for told in _told_of(facts, shown)), *data]
+        data += abbreviated_times(facts) if data else ()  # they may tell the time of the day that is shown
     data = best_first([*data, *unmarked_times(facts)])
     yield from data
     visible = chain(_shown(facts, "published"), _in_elements(facts), _in_dateline(facts)) if not data else iter(())

@@ -156,3 +156,15 @@ def test_rdfa_tells_a_time_where_no_time_element_does(name: str, kind: Kind) -> 
     assert [found.iso for found in declared_dates(facts, kind)] == ["2031-05-04T10:20:00+02:00"]
     for other in (rdfa.replace(name, "schema:startDate"), rdfa.replace("2031-05-04T", "at ")):
         assert not declared_dates(html_page(above=f"<p>{other}</p>"), kind)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("2031-05-04T10:15:00-07:00", ("2031-05-04T10:15:00-07:00", "date-element")),
+        ("2031-05-06T10:15:00-07:00", ("Sunday, May 4, 2031", "date-line")),  # another day
+    ],
+)
+def test_an_abbreviation_tells_the_time_of_the_day_that_is_shown(title: str, found: tuple[str, str]) -> None:
+    below = f'<p class="post-footer">Posted at <abbr class="published" title="{title}">10:15 AM</abbr></p>'
+    assert first(date_published(html_page(above="<h2>Sunday, May 4, 2031</h2>", below=below))) == found
