@@ -74,7 +74,7 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
     touching = any_of(word for word in every if _TOUCHING.search(word) and len(word) > 1)
     return (
         re.compile(
-            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
+            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰՝／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
             re.IGNORECASE,
         ),
         re.compile(rf"\s*{_EMPLOYER}?(?:{touching})\s*", re.IGNORECASE),

@@ -262,6 +262,7 @@ def test_words_with_hyphens_and_apostrophes_are_no_small_parts_of_names() -> Non
         ("By Elin Sund Local Democracy Reporter", ["Elin Sund"]),
         ("By Elin Sund Senior Political Editor", ["Elin Sund"]),
         ("By Elin Court Reporter", ["Elin Court"]),
+        ("Հեղինակ՝ Անահիտ Սարգսյան", ["Անահիտ Սարգսյան"]),
         ("By Local Democracy Reporter", []),
         ("World Health Reporter", []),
         ("By Elin Sund Herald Reporter", ["Elin Sund"]),
