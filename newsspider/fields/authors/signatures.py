@@ -86,11 +86,16 @@ def authors_of_leads(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield whom the first words of the text name: "本报讯（记者 王小明）"."""
     body = facts.body
     for names in lead_names(body.blocks.texts[place] for place in body.chosen):
-        if name_key(names) in facts.site_keys:
+        if _is_site(names, facts):
             continue
         for found in author_candidates(facts, [Author(name=names)], "byline"):
             if all(looks_like_name(author.name) or is_agency(author.name) for author in found.value):
                 yield found
+
+
+def _is_site(name: str, facts: PageFacts) -> bool:
+    """Return whether a name is the site's own, as the page's title alone may tell: "القاهرة - بريد الميناء:"."""
+    return name_key(name) in facts.own_keys or name in (facts.page.title or "")
 
 
 def authors_of_ends(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
@@ -199,7 +204,7 @@ def _without_employer_before(signers: str) -> str:
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
-        if not text.isascii() and (name := name_behind_place(text)) and name_key(name) not in facts.site_keys:
+        if not text.isascii() and (name := name_behind_place(text)) and not _is_site(name, facts):
             yield from author_candidates(facts, [Author(name=name)], "name-line")
             continue
         line = _SLASH.sub(", ", name_beside_date(text, facts.language) or _without_work(text))

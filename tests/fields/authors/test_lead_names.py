@@ -6,10 +6,14 @@ import pytest
 
 from newsspider.fields.authors.lead_names import lead_names
 from newsspider.fields.authors.rule import authors
-from tests.fields.made_pages import first, html_page
+from newsspider.page import html_page as read_page
+from tests.fields.made_pages import facts_of, first, html_page
 
 CHINESE = "海港市的新码头昨天正式开放，许多居民一早就来到岸边，想看看三十年来的第一艘轮船怎样进港。" * 4
 KOREAN = "항구시의 새 부두가 어제 문을 열었고 많은 주민이 아침 일찍 나와 첫 배가 들어오는 것을 지켜보았다. " * 4
+ARABIC = (
+    "وقالت مديرة الميناء بعد الاحتفال إن الرصيف بسيط وسوف يصمد، وأضافت أن الرافعات ستزال قبل نهاية الشهر. " * 2
+)
 JAPANESE = "海港市の新しい埠頭が昨日開き、朝早くから大勢の市民が岸に集まって最初の船が入るのを見守った。" * 4
 
 
@@ -96,3 +100,13 @@ def test_who_alone_edited_an_agency_s_report_stays() -> None:
     found = first(authors(facts))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz"]
+
+
+def test_a_site_behind_the_town_is_no_author() -> None:
+    def names(title: str) -> object:
+        text = "".join(f"<p>{'القاهرة - بريد الميناء: ' if not number else ''}{ARABIC}</p>" for number in range(4))
+        page = read_page(f"<html lang=ar><title>{title}</title><body><h1>افتتاح الرصيف</h1>{text}</body></html>")
+        return first(authors(facts_of(page)))
+
+    assert names("افتتاح الرصيف | بريد الميناء") is None
+    assert names("افتتاح الرصيف") is not None
