@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from lxml import etree
 from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
@@ -38,6 +40,7 @@ _OTHER_MENUS = frozenset((
     "social", "share", "toc", "breadcrumb", "breadcrumbs", "related", "filter", "sort", "steps",
     "carousel", "slider",
 ))  # fmt: skip
+_NO_STEP = " "  # of no address
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _FILE = re.compile(r"(?:index|default|home)\.\w{2,5}")
@@ -96,7 +99,8 @@ def menu_section(facts: PageFacts) -> str | None:
         return None
     best: tuple[int, str] | None = None
     current: set[str] = set()
-    for link in islice(root.iter("a"), _MAX_PAGE_LINKS):
+    links: Sequence[_Element] = _may_be_entries()(root, step=page[0] if len(page) > 1 else _NO_STEP)
+    for link in links[:_MAX_PAGE_LINKS]:
         href = link.get("href") or ""
         is_above = len(page) > 1 and page[0] in href
         if not (is_above or _is_current(link)) or not _is_of_menu(link):
@@ -116,6 +120,15 @@ def menu_section(facts: PageFacts) -> str | None:
         elif _is_current(link):
             current.add(name)
     return best[1] if best else next(iter(current)) if len(current) == 1 else None
+
+
+@cache
+def _may_be_entries() -> etree.XPath:
+    """Return what finds the links that name a step of the page's path, or are marked."""
+    marked = [f"contains(@class, '{word[1:]}') or contains(../@class, '{word[1:]}')" for word in sorted(_CURRENT)]
+    return etree.XPath(
+        f"//a[@aria-current or ../@aria-current or contains(@href, $step) or {' or '.join(marked)}]"
+    )
 
 
 def _depth(steps: Sequence[str], page: Sequence[str]) -> int:
