@@ -65,6 +65,11 @@ def _without_firms(line: str, marks: list[tuple[int, str]]) -> list[tuple[int, s
     return kept
 
 
+def begins_with_label(text: str) -> bool:
+    """Return whether a text begins with a label of a footer: "Powered by Example"."""
+    return _labels().match(text) is not None
+
+
 @cache
 def _labels() -> re.Pattern[str]:
     return re.compile(rf"\W{{0,3}}(?:{_any_of('rights', 'labels')})(?![^\W\d_])", re.IGNORECASE)

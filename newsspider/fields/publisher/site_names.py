@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml.etree import _Element
 
 from newsspider.body.types import Body
-from newsspider.fields.publisher.name_ends import name_ends
+from newsspider.fields.publisher.name_ends import begins_with_label, name_ends
 from newsspider.language.bylines import conjunction_pattern
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.page.types import Page
@@ -32,6 +32,9 @@ _COPYRIGHT_LINE = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(r"版[权權]所有|copyright|©|\(c\)", re.IGNORECASE)
+_NAME_BEFORE_SIGN = re.compile(
+    r"(?P<name>[^\W_][^©|•·–—/,:;.]{1,58}?)\s{0,2}©\s{0,2}(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?\.?"
+)
 _COPYRIGHT_STARTS = frozenset("cC©(版")
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
@@ -95,6 +98,8 @@ def signed_name(body: Body, page: Page) -> str | None:
     below = body.blocks.texts[behind:][:_MAX_FOOTER_BLOCKS]
     for place, line in enumerate(below, behind):
         if line[:1] not in _COPYRIGHT_STARTS:  # as nearly all
+            if "©" in line and (name := _name_before_sign(line, body, place)):
+                return name
             continue
         if _is_note_in_text(body, place):
             continue
@@ -102,6 +107,26 @@ def signed_name(body: Body, page: Page) -> str | None:
         if name and _is_notice(line[:_MAX_LINE_CHARS]):
             return _written_out(name, below)
     return None
+
+
+def _name_before_sign(line: str, body: Body, place: int) -> str | None:
+    """Return the name in a footer's line that has the year behind it: "Example News © 2031"."""
+    found = _NAME_BEFORE_SIGN.fullmatch(line)
+    name = found["name"] if found else ""
+    if not name or len(name.split()) > _MAX_NAME_WORDS or begins_with_label(name) or _rights().search(name):
+        return None
+    return name if name.casefold() not in _openings() and _is_in_footer(body, place) else None
+
+
+def _is_in_footer(body: Body, place: int) -> bool:
+    markup = body.blocks.markup
+    container = -1 if markup is None else markup.places[place]
+    while markup is not None and container > 0:
+        kind = markup.containers.kind_table[markup.containers.kinds[container]]
+        if kind.tag == "footer" or "footer" in kind.tokens:
+            return True
+        container = markup.containers.parents[container]
+    return False
 
 
 def _is_note_in_text(body: Body, place: int) -> bool:

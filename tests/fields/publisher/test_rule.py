@@ -180,6 +180,18 @@ def test_a_line_that_begins_with_the_rights(line: str) -> None:
     assert found == (Publisher(name=line.rsplit(maxsplit=1)[-1].removeprefix("©2031")), "copyright-line")
 
 
+@pytest.mark.parametrize("name", ["Quay Gazette", "Портовый вестник", "海港在线", "Der Hafenbote"])
+def test_a_name_before_the_sign_in_a_footer(name: str) -> None:
+    footer = f"<div class='site-footer'><p>{name} © 2031</p></div>"
+    assert first(publisher(html_page(below=footer))) == (Publisher(name=name), "copyright-line")
+    assert first(publisher(html_page(below=f"<div><p>{name} © 2031</p></div>"))) is None
+
+
+@pytest.mark.parametrize("line", ["Powered by Ghost © 2031", "All rights reserved © 2031", "Contact us © 2031"])
+def test_other_words_before_the_sign_name_nobody(line: str) -> None:
+    assert first(publisher(html_page(below=f"<footer><p>{line}</p></footer>"))) is None
+
+
 _NOTE = "<p>©2023 David Colman</p>"
 _FOOTER = "<footer><p>© 2031 {}. All rights reserved.</p></footer>"
 
