@@ -21,7 +21,7 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
 
     Where the label and the comments share an element, it heads the rest of that; of an element that holds the
     text as well, and of a dump, the rest where a comment's mark is near. A label without a number may head a part
-    of the text: "Comments", "Kommentar".
+    of the text: "Comments", "Kommentar". Elsewhere one that is a link leads to the comments.
     """
     texts = blocks.texts
     short = (i for i, text in enumerate(texts) if len(text) <= _MOST_CHARS and not _DIGITS.isdisjoint(text))
@@ -30,18 +30,20 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         return
     hoped = [chance * len(text) for chance, text in zip(chances, texts, strict=True)]
     label = next((i for i in labels if sum(hoped[:i]) > sum(hoped[i:])), None)
+    markup = blocks.markup
+    yield from (i for i in labels if i != label and markup is not None and markup.link_chars[i] == len(texts[i]))
     if label is None:
         return
     end = len(texts)
-    if blocks.markup is not None:
+    if markup is not None:
         above = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)
         if above is None:
             return
-        end = _end_of_section(blocks.markup, label, above)
+        end = _end_of_section(markup, label, above)
         if end > label + 1:
             yield from range(label, end)
             return
-        end = _end_of(blocks.markup, label)
+        end = _end_of(markup, label)
     if comment_marks(texts[label + 1 : label + 1 + _MARKED_BLOCKS]):
         yield from range(label, end)
 

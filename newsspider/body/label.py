@@ -20,6 +20,7 @@ from newsspider.body.text_context import text_context
 from newsspider.body.topics import BlockWords, words_of_blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.end_lines import is_end_line
 from newsspider.lines.page_lines import is_page_line
 from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
@@ -83,7 +84,7 @@ def with_last_paragraphs(blocks: Blocks, chances: Sequence[float], scored: Seque
     known = {*other_lines(blocks.texts), *(i for i, chance in enumerate(chances) if chance < scored[i])}
     raised = list(chances)
     for i in range(likely[0] + 1, len(blocks)):
-        if i in known:
+        if i in known or is_end_line(blocks.texts[i]):
             continue
         if chances[i] >= _LEAST_OF_ROW and _is_paragraph(blocks.texts[i]):
             raised[i] = max(raised[i], _KEPT_CHANCE)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 from lxml.etree import _Element
+from numpy.typing import NDArray
 
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
@@ -30,6 +31,8 @@ def other_stories(
 ) -> Iterator[int]:
     """Yield the blocks of <article> elements with a headline of their own, behind the one with the page's title.
 
+    On a page without them, those of neighbours of one kind with an <h1> each.
+
     `is_title` says which headings tell that; `chances` are the blocks' probabilities, `url` is the page's address.
     A headline stands above the text: a heading that is a link to another page of the site, or the <h1> of a long
     text with a date. What is below other headings may be a part of the story, as are <article> elements without a
@@ -37,7 +40,7 @@ def other_stories(
     one with the title holds little text: then it is the headline's alone.
     """
     markup = blocks.markup
-    articles = _articles(markup) if markup is not None else None
+    articles = (_articles(markup) or _alike_around_headlines(blocks.tags, markup)) if markup is not None else None
     if markup is None or articles is None:
         return
     titled = (i for i, tag in enumerate(blocks.tags) if tag in _HEADINGS and articles[i] >= 0)
@@ -117,9 +120,40 @@ def _articles(markup: Markup) -> list[int] | None:
         return None
     parents = np.asarray(containers.parents)
     found = np.flatnonzero(are_inside.astype(bool) & ((parents < 0) | (are_inside[parents] == 0)))
-    if len(found) < 2:
+    return _nearest_of(markup, found) if len(found) > 1 else None
+
+
+def _alike_around_headlines(tags: Sequence[str], markup: Markup) -> list[int] | None:
+    """Return the same of neighbours of one kind that hold an <h1> each, as pages without <article> append stories.
+
+    None where the page has no two <h1>, or they do not stand so.
+    """
+    headlines = [markup.places[i] for i, tag in enumerate(tags) if tag == "h1"]
+    if len(headlines) < 2:  # as most pages
         return None
-    places = np.asarray(markup.places)
+    parents, kinds = markup.containers.parents, markup.containers.kinds
+    first = _with_ancestors(headlines[0], parents)
+    found = set[int]()
+    for headline in headlines[1:]:
+        other = _with_ancestors(headline, parents)
+        own, whole = next(((a, b) for a, b in zip(first, other, strict=False) if a != b), (-1, -1))
+        if own < 0 or kinds[own] != kinds[whole]:
+            return None
+        found |= {own, whole}
+    return _nearest_of(markup, np.asarray(sorted(found))) if found else None
+
+
+def _with_ancestors(place: int, parents: Sequence[int]) -> list[int]:
+    """Return a container and those around it, the outermost first."""
+    around = [place]
+    while (place := parents[place]) >= 0:
+        around.append(place)
+    return around[::-1]
+
+
+def _nearest_of(markup: Markup, found: NDArray[np.intp]) -> list[int]:
+    """Return for each block the container of `found`, of which none lies in another, that it lies in; else -1."""
+    containers, places = markup.containers, np.asarray(markup.places)
     last = np.searchsorted(found, places, "right") - 1
     nearest = found[np.maximum(last, 0)]
     is_inside = (last >= 0) & (places < np.asarray(containers.ends)[nearest])

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,8 @@ from newsspider.fields import FIELDS, Candidate, Field, PageFacts, Rule
 from newsspider.fields.forms import Form
 from newsspider.loaders import ArticleLoader
 from newsspider.page.types import Page
+
+_MOST_ASKED = 100  # elements, of which one with a text is enough
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +95,12 @@ class CorrectedRule:
         """Yield for people what the corrections' candidates do not show: selectors in vain, and drops."""
         for name, correction in self.corrections:
             for selector in correction.selectors:
-                if next(selector.strings(page.root), None) is None:
+                found = list(islice(selector.strings(page.root), _MOST_ASKED))
+                if not found:
                     yield f"{name}: {selector.written!r} selects nothing on this page"
+                elif not any(map(str.strip, found)):
+                    why = "selects elements without text; ::attr(name) takes an attribute"
+                    yield f"{name}: {selector.written!r} {why}"
             if correction.drop:
                 yield f"{name}: what the rules find is ignored"
 

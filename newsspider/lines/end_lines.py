@@ -10,10 +10,11 @@ from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
 from newsspider.lines.shapes import ends_sentence
-from newsspider.lines.wording import begins_with_phrase
+from newsspider.lines.wording import begins_with_phrase, holds_phrase
 
 _WORDS = "lines/data/end_lines"
 END_LINE_CHARS = 320
+_THANKS_CHARS = 40
 _MARK_CHARS, _MARK_WORDS = 40, 5
 _LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
 _INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3}[)）\]]")
@@ -33,6 +34,7 @@ def is_end_line(text: str) -> bool:
     return (
         _is_mark(text)
         or begins_with_phrase("below", text)
+        or (begins_with_phrase("thanks", text) and (len(text) <= _THANKS_CHARS or holds_phrase("promotion", text)))
         or is_page_line(text)
         or is_advertisement_label(text)
         or says_end(text)

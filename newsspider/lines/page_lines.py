@@ -43,7 +43,11 @@ def is_page_line(text: str) -> bool:
     if len(text) > PAGE_LINE_CHARS:
         return False
     line = _folded(text)
-    if line in _lines() or line.startswith(_shared()) or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text)):
+    if (
+        line in _lines()
+        or line.startswith(_shared())
+        or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
+    ):
         return True
     if (not text[:1].isalnum() and _SIGN.match(text)) or set(line) == {_TATWEEL}:
         return True

@@ -330,5 +330,5 @@ def _phrases(kind: str) -> _Phrases:
         by_word={word: tuple(own) for word, own in by_word.items()},
         words=KnownWords(by_word),
         by_part=by_part,
-        unspaced=re.compile("|".join(unspaced)),
+        unspaced=re.compile("|".join(unspaced) or "(?!)"),
     )

@@ -143,6 +143,8 @@ def test_a_note_in_italics_on_the_author_is_no_text(language: str, note: str) ->
         ("fr", "Il vous reste trois jours pour visiter le port."),
         ("en", "(sic)"),
         ("ko", "그는 기자였다."),
+        ("es", "Gracias por leer los carteles, dice una pintada en la puerta del mercado."),
+        ("ko", "저작권자의 동의 없이 곡을 쓸 수 없어 시가 따로 계약을 맺었다."),
     ],
 )
 def test_a_last_sentence_that_begins_alike_is_text(language: str, line: str) -> None:

@@ -55,3 +55,7 @@ def test_comments_below_the_text_of_a_dump() -> None:
     for label, mark in (("댓글 2", "답글"), ("2 comments", "Reply"), ("Kommentare (2)", "vor 3 Stunden")):
         blocks = text_blocks(f"{text}{label}\nsol1\n{SAID}\n{mark}\n")
         assert list(comments_below(blocks, [0.9] * len(blocks))) == [3, 4, 5, 6]
+
+
+def test_a_link_to_the_comments_above_the_text() -> None:
+    assert comments_of(f"<article><p><a href=#c>2 commentaires</a></p>{TEXT}</article>") == ["2 commentaires"]

@@ -105,3 +105,27 @@ def test_short_ones_in_a_row_are_parts(own: str, titles: list[str], text: str, p
 )
 def test_what_is_no_other_story(html: str) -> None:
     assert others_of(html) == []
+
+
+STORY = "<div class=story><h1>{}</h1><span><time>May 2, 2031</time></span><p>{}</p></div>"
+
+
+def test_neighbours_of_one_kind_with_an_h1_each_are_stories_too() -> None:
+    own, following = STORY.format("Ferry stays", TEXT), STORY.format("Storm comes", TEXT * 2)
+    assert others_of(f"<main>{own}{following}</main>") == ["Storm comes", "May 2, 2031", (TEXT * 2).strip()]
+    assert others_of(f"<main>{own}<hr>{following}{following}</main>") == others_of(f"{own}{following}") * 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        STORY.format("Ferry stays", TEXT)
+        + f"<section><h1>Storm comes</h1><time>May 2</time><p>{TEXT * 2}</p></section>",
+        STORY.format("Ferry stays", TEXT)
+        + f"<div class=story><h1>Storm comes</h1><p>{TEXT * 2}</p></div>",  # undated
+        STORY.format("Ferry stays", TEXT) + STORY.format("When", "Soon."),
+        f"<h1>Ferry stays</h1><p>{TEXT}</p><h1>Storm comes</h1><time>May 2</time><p>{TEXT * 2}</p>",
+    ],
+)
+def test_other_h1s_head_parts(html: str) -> None:
+    assert others_of(html) == []

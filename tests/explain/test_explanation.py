@@ -156,6 +156,17 @@ def test_corrections_are_candidates_like_others_and_what_fails_in_them_is_noted(
     assert "found by correction:quaypost.example" in facts["body"]
 
 
+def test_a_correction_that_selects_pictures_for_a_text_says_what_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text('[[corrections]]\nsite = "quaypost.example"\nfields.mainImage = { css = "img" }\n')
+    page = HTML.replace("<nav>", "<img src=/a.jpg><nav>", 1)
+    corrections = read_corrections(path)
+    image = attempts_at("mainImage", page, corrections=corrections)
+    assert list(image.notes) == [
+        "correction:quaypost.example: 'img' selects elements without text; ::attr(name) takes an attribute"
+    ]
+
+
 def test_candidates_are_bounded() -> None:
     many = "".join(f"<h1>Heading {i}</h1>" for i in range(30))
     names = "".join(

@@ -73,3 +73,8 @@ def test_marks_of_comments_are_found_in_linear_time() -> None:
 def test_labels_in_turkish_capitals(label: str) -> None:
     assert is_label("related", label)
     assert label_lines([label], ["related"]) == {"related": [0]}
+
+
+def test_a_table_without_phrases_of_scripts_without_spaces_has_none_in_them() -> None:
+    assert not is_label("thanks", "図書館が開館した。")
+    assert is_label("thanks", "Thanks for reading!")
