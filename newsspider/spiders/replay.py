@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from newsspider.archives import ArchivedPage, ReadOptions, Skipped, source_steps
 from newsspider.archives.locations import Location, absolute
 from newsspider.archives.requested import Requested
+from newsspider.archives.warc.lenient import WRONG_LENGTH
 from newsspider.conversions.plain import from_plain, unknown_fields
 from newsspider.discovery.article_parts import is_later_part
 from newsspider.engine import (
@@ -240,7 +241,7 @@ class ReplaySpider(ArticleSpider):
     def _article(self, page: ArchivedPage) -> Article | Reject:
         self._count("pages")
         if page.source.warning:
-            self._count("wrong-digests")
+            self._count("wrong-lengths" if page.source.warning == WRONG_LENGTH else "wrong-digests")
         item = self._read(page) if page.article is None else self._article_again(page, page.article)
         if isinstance(item, Article):
             self._articles += 1

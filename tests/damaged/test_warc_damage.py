@@ -285,3 +285,38 @@ def test_members_without_content_hold_nothing_that_could_be_lost(tmp_path: Path,
         pages, rejects, _ = read_all(write(tmp_path / "a", *parts))
         assert len(pages) == parts.count(first) + parts.count(second)
         assert not rejects
+
+
+LINES = "\r\n".join(f"<p>Die Fähre {n} läuft wieder aus, sagte die Reederei.</p>" for n in range(20)).encode()
+
+
+def counted(number: int, block: bytes, length: int) -> bytes:
+    return record(number, HTML_HEADER + block, length=len(HTML_HEADER) + length)
+
+
+def test_line_ends_that_were_changed_after_the_length_was_counted(tmp_path: Path) -> None:
+    written = b"".join(record(number, HTML_HEADER + LINES + b"\r\n") for number in range(3))
+    returns = (HTML_HEADER + LINES).count(b"\r")
+    gained = b"".join(counted(number, LINES, len(LINES) - returns) for number in range(3))
+    for content in (written.replace(b"\r\n", b"\n"), gained):
+        (tmp_path / "a").write_bytes(content)
+        pages, rejects, _ = read_all(tmp_path / "a")
+        assert [one.response.body.split() for one in pages] == [LINES.split()] * 3
+        assert rejects == []
+        assert all("Content-Length" in (one.source.warning or "") for one in pages)
+
+
+def test_a_length_in_characters(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"".join(counted(number, LINES, len(LINES.decode())) for number in range(3)))
+    pages, rejects, _ = read_all(tmp_path / "a")
+    assert [one.response.body for one in pages] == [LINES] * 3
+    assert rejects == []
+
+
+def test_a_record_that_is_cut_is_not_one_whose_lines_changed(tmp_path: Path) -> None:
+    whole = record(1, HTML_HEADER + LINES)
+    for missing in (1, 10, 300):
+        (tmp_path / "a").write_bytes(record(0) + whole[: -4 - missing] + record(2))
+        pages, rejects, _ = read_all(tmp_path / "a")
+        assert numbers(pages) == [0, 2]
+        assert len(rejects) == 1

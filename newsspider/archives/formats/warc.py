@@ -50,6 +50,7 @@ from newsspider.archives.warc.headers import (
     stored_message,
     url_of,
 )
+from newsspider.archives.warc.lenient import LenientRecord
 from newsspider.archives.warc.records import UnreadRecordError, block_of, record_steps
 from newsspider.archives.warc.recovery import is_solid, next_record, with_records
 from newsspider.http import TextDumpResponse
@@ -177,7 +178,7 @@ class _RecordReader:
             offset=self.dump.offset_of(record.stream_pos),
             recordId=record_id_of(record),
             digest=digest_of(response.body),
-            warning=warning,
+            warning=warning or (record.warning if isinstance(record, LenientRecord) else None),
         )
         return ArchivedPage(response, source, captured_at(record))
 

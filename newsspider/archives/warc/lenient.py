@@ -15,6 +15,7 @@ from newsspider.archives.compression import CHUNK_BYTES, MemberReader
 from newsspider.archives.files import DumpFile
 from newsspider.archives.warc.arc import ARC
 from newsspider.archives.warc.forms import WARC, RecordForm
+from newsspider.archives.warc.headers import BlockReader
 
 MAX_HEADER_BYTES = 64 << 10  # twice FastWARC's own limit
 # A record ends with two line breaks; some writers write none, some a few more.
@@ -23,6 +24,8 @@ _LINE_BREAKS = b"\r\n"
 _STEP_BYTES = 1024
 
 
+# What `Source.warning` says of a record whose page is whole all the same.
+WRONG_LENGTH = "its Content-Length counts other bytes than it has"
 LENGTH_LIES = "the record is not as long as it says, or the file is truncated here"
 
 
@@ -75,7 +78,8 @@ class LenientRecord:
     headers: HeaderMap
     content_length: int
     record_type: WarcRecordType
-    reader: LenientReader
+    reader: BlockReader
+    warning: str | None = None  # what is wrong with it, though it can be read
 
 
 class LenientReader:

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from io import SEEK_SET
+from io import SEEK_SET, BytesIO
 from typing import Any, BinaryIO, Generic, TypeAlias, TypeVar, cast
 
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecordType
@@ -22,8 +22,10 @@ from newsspider.archives.types import Found
 from newsspider.archives.warc.headers import Record, record_id_in, url_in
 from newsspider.archives.warc.lenient import (
     LENGTH_LIES,
+    WRONG_LENGTH,
     DamagedRecordError,
     LenientReader,
+    LenientRecord,
     form_of,
     has_whole_header,
 )
@@ -80,6 +82,10 @@ _MAX_RUNS_IF_SOLID = 20
 _ONCE = (b"WARC-Type", b"WARC-Record-ID", b"WARC-Date", b"WARC-Target-URI", b"Content-Length")
 # FastWARC takes the lines of the HTTP message after such a header for a part of it.
 _ENDS_IN_TWO_RETURNS = re.compile(rb"[^\r\n]{1,40}\r\r\n")
+# The size up to which a record is read whole because its length is wrong.
+_MAX_COUNTED_BYTES = 16 << 20
+_MIN_BREAKS = 8  # of lines that all gained a carriage return
+_MAX_TRAILING_BREAKS = 4  # at the end of a block, where they cannot be told from those of the record
 _OutcomeOf: TypeAlias = Callable[[Record], _T]
 _READ_ERRORS = (DamagedRecordError, OSError, EOFError, ValueError)
 
@@ -206,7 +212,8 @@ def _after_run(
     following = next_record(dump, held.offset + 1)
     # A record whose stated length is too long can end by chance at a blank line in the next one.
     if end is None or (following is not None and following < end and next_record(dump, end) != end):
-        yield Found(held.reject(dump, run.fault or LENGTH_LIES), following)
+        found = _counted_otherwise(dump, held.offset, following or dump.size_bytes, outcome_of)
+        yield Found(held.reject(dump, run.fault or LENGTH_LIES) if found is None else found, following)
         return following
     end = past_empty_members(dump, end)
     # FastWARC decompresses ahead, and may fail in an intact record because the next one is damaged.
@@ -220,6 +227,42 @@ def _after_run(
         extent = "the rest of the file" if following is None else f"a stretch of {following - end} bytes"
         yield Found(_reject(dump, end, f"{extent} holds no readable record"), following)
     return following
+
+
+def _counted_otherwise(dump: DumpFile, offset: int, end: int, outcome_of: _OutcomeOf[_T]) -> _T | None:
+    """Return the outcome of the record from `offset` to `end` if only its length was counted otherwise, else None.
+
+    ClueWeb09 lost the carriage returns of its lines, other files gained them, and some tools count characters.
+    """
+    if dump.compression or dump.solid or end - offset > _MAX_COUNTED_BYTES:
+        return None
+    with dump.open() as file:
+        file.seek(offset)
+        content = file.read(end - offset)
+    header = form_of(dump).header(content)
+    if header is None:
+        return None
+    block = content[header.size_bytes :].rstrip(b"\r\n")
+    if not _may_be_length(header.content_length, content, block):
+        return None
+    record = LenientRecord(
+        offset, header.fields, len(block), header.record_type, BytesIO(block), warning=WRONG_LENGTH
+    )
+    try:
+        return _outcome(record, outcome_of)
+    except _READ_ERRORS:
+        return None
+
+
+def _may_be_length(stated: int, content: bytes, block: bytes) -> bool:
+    """Return whether a block may have had this length before its line ends changed, or has it in characters."""
+    breaks = block.count(b"\n")
+    if stated > len(block):
+        return b"\r\n" not in content and stated <= len(block) + breaks + _MAX_TRAILING_BREAKS
+    characters = len(block.decode("utf-8", "replace"))
+    counts = [len(block) - breaks] if block.count(b"\r\n") == breaks >= _MIN_BREAKS else []
+    counts += [characters] if characters < len(block) else []
+    return any(abs(stated - count) <= _MAX_TRAILING_BREAKS for count in counts)
 
 
 def _read_alone(dump: DumpFile, held: _Held[Any], end: int, outcome_of: _OutcomeOf[_T]) -> _T | Reject:
