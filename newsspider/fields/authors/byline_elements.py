@@ -19,7 +19,8 @@ from newsspider.language.scripts import TOUCHING, UNSPACED
 from newsspider.language.tags import base_language
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import EDGES
-from newsspider.processors.authors import looks_like_name
+from newsspider.processors.authors import clean_authors, looks_like_name
+from newsspider.processors.headlines import name_key
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(
@@ -31,6 +32,7 @@ _NAMING = re.compile(
 _ABOUT_AUTHOR = re.compile(
     r"(?:author|autor|auteur|writer)[-_]{1,2}(?:desc|bio|about|title|role|job|position)", re.IGNORECASE
 )
+_BEHIND_SITE = re.compile(r"\s{0,2}[-–—:|/،,]\s{0,2}(\S.{2,80})")
 _ACCOUNT = re.compile(r"[a-z][\w.-]{2,40}")
 _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -65,6 +67,8 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
             siblings = _row(element, found)
             seen.update(siblings)
             names = names_in_byline(siblings, facts.language, facts.writes_small)
+            if names and name_key(names[0]) in facts.site_keys:
+                names = _behind_site(element, names, facts)
             if names:
                 was_named = True
                 yield names
@@ -73,6 +77,18 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
     yield from ([account] for account in accounts[:1])
     if not was_named and not accounts:
         yield from _only_exact(found, facts)
+
+
+def _behind_site(element: _Element, names: list[str], facts: PageFacts) -> list[str]:
+    """Return whom a byline names behind the site itself, else its names: "Harbour Herald - Ana Ruiz"."""
+    if len(names) > 1:
+        people = names[1:]
+    else:
+        behind = one_line("".join(element.itertext())).partition(names[0])[2]
+        part = _BEHIND_SITE.match(behind)
+        people = [author.name for author in clean_authors(part[1], language=facts.language)] if part else []
+    is_sure = bool(people) and all(" " in name and looks_like_name(name) for name in people)
+    return people if is_sure else names
 
 
 def _only_exact(found: Iterable[_Element], facts: PageFacts) -> Iterator[list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -24,6 +25,7 @@ from newsspider.language.bylines import (
 from newsspider.language.calendars import is_weekday
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.tags import base_language
+from newsspider.language.word_lists import words_of
 from newsspider.processors.author_names import EDGES, name_words
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.other_work import begins_other_work
@@ -76,11 +78,45 @@ def names_in_byline(
     """Return the names that elements of one byline hold, once each, in the order of the elements.
 
     `language` is the page's language tag, None if it is not known; `writes_small` says of a word in small letters
-    whether the page writes it so somewhere. Initials that stand in place of a picture are left out.
+    whether the page writes it so somewhere. Initials that stand in place of a picture are left out, and so is who
+    took the pictures, if others did not: "Ana Ruiz Text", "Ben Kurz Foto".
     """
-    found = list(dict.fromkeys(name for element in elements for name in _names(element, language, writes_small)))
+    named = [(element, names) for element in elements if (names := _names(element, language, writes_small))]
+    writers = [names for element, names in named if len(named) == 1 or not _did_other_work(element, names[-1])]
+    found = list(dict.fromkeys(name for names in writers or [names for _, names in named] for name in names))
     initials = {"".join(word[0] for word in name.split()) for name in found if " " in name}
     return [name for name in found if name not in initials]
+
+
+def _did_other_work(element: _Element, name: str) -> bool:
+    """Return whether an element ends in a name and a word for other work than writing."""
+    _, _, behind = one_line(" ".join(text for text, _, _ in texts_in(element))).rpartition(name)
+    return bool(behind) and behind.strip(EDGES + ".()").casefold() in _other_works()
+
+
+def _with_works_behind(element: _Element, language: str | None) -> list[str]:
+    """Return who wrote, where each name has its work behind it: "Ana Ruiz", "Text", "Ben Kurz", "Foto"."""
+    texts = [
+        text for part, _, _ in islice(texts_in(element), _MAX_PIECES) if (text := one_line(part).strip(EDGES))
+    ]
+    works = [text.casefold() for text in texts[1::2]]
+    if len(works) < 2 or len(texts) % 2 or texts[0].casefold() in _other_works():
+        return []
+    labels = prefixes(base_language(language))
+    others = [work in _other_works() for work in works]
+    if not any(others) or not all(
+        is_other or labels.fullmatch(f"{work} ") for work, is_other in zip(works, others, strict=True)
+    ):
+        return []
+    named = [text for text, is_other in zip(texts[::2], others, strict=True) if not is_other]
+    people = [[author.name for author in clean_authors(text, language=language)] for text in named]
+    return [names[0] for names in people if names]
+
+
+@cache
+def _other_works() -> frozenset[str]:
+    of_pictures = words_of("processors/data/credits", "labels")
+    return frozenset((*words_of("language/data/bylines", "collaborators"), *of_pictures))
 
 
 def _names(element: _Element, language: str | None, writes_small: _WritesSmall) -> list[str]:
@@ -90,6 +126,8 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
     are, and what has the first one's class where that says that it is a name's. Single words give way to a full
     name behind them: initials in place of a picture, a weekday, a section.
     """
+    if writers := _with_works_behind(element, language):
+        return writers
     found: list[str] = []
     first: _Form | None = None
     joined = passed = was_introduced = False

@@ -157,3 +157,15 @@ def test_what_has_the_form_of_a_name_and_ends_in_a_role_is_the_bearer_s_work() -
     for role in ("Staff Reporter", "Herald Reporter", "Local Democracy Reporter", "News Editor"):
         byline = f'<div class="author"><span>Elin Sund</span><span>{role}</span></div>'
         assert names_in_byline([fragment_fromstring(byline)], "en") == ["Elin Sund"]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [(("Text", "Foto"), "sv"), (("Tekst", "Foto"), "nb"), (("Texto", "Fotos"), "es"), (("Text", "Photos"), "de")],
+)
+def test_each_name_has_its_work_behind_it(words: tuple[str, str], language: str) -> None:
+    pairs = zip(("Elin Sund", "Per Holm"), words, strict=True)
+    rows = "".join(f'<div class="byline"><b>{name}</b><i>{work}</i></div>' for name, work in pairs)
+    whole = fragment_fromstring(f"<div>{rows}</div>")
+    assert names_in_byline([whole], language) == names_in_byline(list(whole), language) == ["Elin Sund"]
+    assert names_in_byline([whole[1]], language) == ["Per Holm"]

@@ -551,3 +551,17 @@ def test_a_person_who_publishes_the_page_is_no_employer(
     found = first(authors(html_page(head=head)))
     assert found is not None
     assert [author.name for author in found[0]] == names
+
+
+@pytest.mark.parametrize(
+    "byline", ["{} - Ana Ruiz", "{} | Ana Ruiz", "{}: Ana Ruiz", "{}/Ana Ruiz", "{}, Ana Ruiz"]
+)
+def test_a_person_behind_the_site_in_a_byline(byline: str) -> None:
+    head = '<meta property="og:site_name" content="Harbour Herald">'
+    line = f'<p class="byline">{byline.format("Harbour Herald")}</p>'
+    found = first(authors(html_page(head=head, above=line)))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
+    alone = first(authors(html_page(head=head, above='<p class="byline">Harbour Herald - News</p>')))
+    assert alone is not None
+    assert [author.name for author in alone[0]] == ["Harbour Herald"]
