@@ -22,6 +22,7 @@ _ENDS_DATE = re.compile(r"[\d日号號分秒时時点點일분초]\s?$")
 _FEWEST_NAME_CHARS = 4  # "First Published On"
 _EDGES = " \t,;|·•/-–—(（"
 _TOUCHING = re.compile(f"[{TOUCHING}]")
+_BRACKET = re.compile(r"(?<=\d)\s?[(（\[［](?=[^)）\]］]*\d[^)）\]］]*$)")
 
 
 def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
@@ -31,6 +32,8 @@ def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
     [(None, '12 May 2031'), ('modified', 'Updated 13 May 2031')]
     >>> list(labelled_parts("2031年5月12日 9:15（2031年5月13日更新）"))
     [(None, '2031年5月12日 9:15'), ('modified', '2031年5月13日')]
+    >>> list(labelled_parts("2031/5/12 9:15（5/13 8:00 更新）"))
+    [(None, '2031/5/12 9:15'), ('modified', '5/13 8:00')]
     """
     yield from _parts_of(text) if len(text) <= _MAX_KEPT_CHARS else _parts_of.__wrapped__(text)
 
@@ -67,7 +70,8 @@ def _parts_before(labels: Sequence[re.Match[str]], text: str) -> Iterator[tuple[
     for label in labels:
         part = text[start : label.start()]
         years = [match.start() for match in _YEAR.finditer(part)]
-        cut = years[-1] if len(years) > 1 else 0
+        bracket = _BRACKET.search(part)  # "2031/5/4 11:52（5/4 13:20 更新）": the year stands once
+        cut = bracket.end() if bracket else years[-1] if len(years) > 1 else 0
         if rest := part[:cut].strip(_EDGES):
             yield None, rest
         yield _kind(label), part[cut:].strip(_EDGES)

@@ -30,6 +30,7 @@ from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
+_BEHIND_NUMBER, _NEXT_NUMBER = re.compile(r"(?<=\d)[\s,]{1,3}(?=[^\W\d_])"), re.compile(r"\s(?=\d)")
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
 _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
@@ -139,9 +140,16 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
     for line in lines:
         if is_unspaced_sentence(line):
             continue  # "记者从海港市获悉，…": a report begins with the word for its writer
-        parts = map(_without_zone, statements(unbracketed(f"{waiting}{line}")))
+        whole = unbracketed(f"{waiting}{line}")
+        parts = map(_without_zone, chain(statements(whole), _between_numbers(whole)))
         yield from (part for part in parts if _may_sign(part, labels))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _between_numbers(line: str) -> Iterator[str]:
+    """Yield what stands behind a number and before the next: "4 May 2031 By Ana Ruiz 1,204 views"."""
+    for number in _BEHIND_NUMBER.finditer(line):
+        yield _NEXT_NUMBER.split(line[number.end() :], maxsplit=1)[0]
 
 
 def _may_sign(part: str, labels: Prefixes) -> bool:

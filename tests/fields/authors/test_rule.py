@@ -565,3 +565,24 @@ def test_a_person_behind_the_site_in_a_byline(byline: str) -> None:
     alone = first(authors(html_page(head=head, above='<p class="byline">Harbour Herald - News</p>')))
     assert alone is not None
     assert [author.name for author in alone[0]] == ["Harbour Herald"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("<i>4 May 2031</i> <i>By Ana Ruiz</i> <i>1,204 views</i>", "en"),
+        ("<i>4. Mai 2031</i> <i>Von Ana Ruiz</i> <i>3 Kommentare</i>", "de"),
+        ("<i>4 mai 2031</i> <i>Par Ana Ruiz</i> <i>12 partages</i>", "fr"),
+        ("<i>4 de mayo de 2031</i> <i>Por Ana Ruiz</i> <i>5 min de lectura</i>", "es"),
+    ],
+)
+def test_a_byline_between_a_date_and_a_counter(line: str, language: str) -> None:
+    facts = html_page(above=f"<div>{line}</div>")
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
+
+
+def test_a_number_before_by_within_a_line_is_no_date() -> None:
+    assert first(authors(html_page(above="<p>Goal 2031 by ten votes 14 times</p>"))) is None
