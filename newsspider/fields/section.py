@@ -84,7 +84,14 @@ def _is_label(text: str) -> bool:
 
 
 def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
-    """Yield the section that the article stands in, best first: written as the trail of breadcrumbs writes it."""
+    """Yield the section that the article stands in, best first."""
+    yield from named_sections(facts)
+    if not facts.is_dump and (entry := menu_section(facts)):
+        yield Candidate(entry, "menu")
+
+
+def named_sections(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield the sections that are told of the article itself: written as the trail of breadcrumbs writes them."""
     page = facts.page
     trails = [
         _between(clean_breadcrumbs(trail.value, page.base_url or page.url), facts) for trail in breadcrumbs(facts)
@@ -113,8 +120,6 @@ def _shown_sections(facts: PageFacts) -> Iterator[Candidate[str]]:
     category = category_link(facts)
     if category:
         yield Candidate(category, "category-link")
-    if not facts.is_dump and (entry := menu_section(facts)):
-        yield Candidate(entry, "menu")
 
 
 def _label_in_path(facts: PageFacts) -> str | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
 from lxml.etree import _Element
 
 from newsspider._native.markup import Flag
@@ -40,9 +38,9 @@ _OTHER_MENUS = frozenset((
     "social", "share", "toc", "breadcrumb", "breadcrumbs", "related", "filter", "sort", "steps",
     "carousel", "slider",
 ))  # fmt: skip
-_NO_STEP = " "  # of no address
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
+_QUERY = re.compile("[?#]")
 _FILE = re.compile(r"(?:index|default|home)\.\w{2,5}")
 
 
@@ -97,38 +95,35 @@ def menu_section(facts: PageFacts) -> str | None:
     page, root = _path(facts.page.url or ""), facts.page.root
     if root is None or (not page and "?" not in (facts.page.url or "")):  # as the front page's
         return None
-    best: tuple[int, str] | None = None
-    current: set[str] = set()
-    links: Sequence[_Element] = _may_be_entries()(root, step=page[0] if len(page) > 1 else _NO_STEP)
-    for link in links[:_MAX_PAGE_LINKS]:
-        href = link.get("href") or ""
-        is_above = len(page) > 1 and page[0] in href
-        if not (is_above or _is_current(link)) or not _is_of_menu(link):
-            continue
-        steps, name = _steps(link, facts), clean_section(_name(link))
-        if (
-            not steps
-            or not name
-            or len(name) > _MAX_CHARS
-            or steps == page
-            or not _is_section_name(name, steps, facts)
-        ):
-            continue
-        depth = _depth(steps, page) if is_above else 0
-        if depth and (best is None or depth > best[0]):
-            best = depth, name
-        elif _is_current(link):
-            current.add(name)
-    return best[1] if best else next(iter(current)) if len(current) == 1 else None
+    above = _entries_above(facts, root, page) if len(page) > 1 else {}
+    if above:
+        return max(above.items(), key=lambda entry: entry[1])[0]
+    marked = filter(_is_current, islice(root.iter("a"), _MAX_PAGE_LINKS))
+    current = {entry[0] for link in marked if (entry := _entry_of(link, facts, page))}
+    return next(iter(current)) if len(current) == 1 else None
 
 
-@cache
-def _may_be_entries() -> etree.XPath:
-    """Return what finds the links that name a step of the page's path, or are marked."""
-    marked = [f"contains(@class, '{word[1:]}') or contains(../@class, '{word[1:]}')" for word in sorted(_CURRENT)]
-    return etree.XPath(
-        f"//a[@aria-current or ../@aria-current or contains(@href, $step) or {' or '.join(marked)}]"
-    )
+def _entries_above(facts: PageFacts, root: _Element, page: Sequence[str]) -> Mapping[str, int]:
+    """Return the menus' entries that the page's path leads through, each with how far."""
+    found: dict[str, int] = {}
+    for link in islice(root.iter("a"), _MAX_PAGE_LINKS):
+        address = _QUERY.split(link.get("href") or "", maxsplit=1)[0].rstrip("/ ")
+        last = unquote(address[address.rfind("/") + 1 :]).lower()
+        if last not in page and not _FILE.fullmatch(last):  # as of nearly all
+            continue
+        entry = _entry_of(link, facts, page)
+        if entry and (depth := _depth(entry[1], page)):
+            found.setdefault(entry[0], depth)
+    return found
+
+
+def _entry_of(link: _Element, facts: PageFacts, page: Sequence[str]) -> tuple[str, Sequence[str]] | None:
+    """Return the name of a menu's entry and the steps of its path, None where a link is no section's."""
+    if not _is_of_menu(link):
+        return None
+    steps, name = _steps(link, facts), clean_section(_name(link))
+    is_one = steps and name and len(name) <= _MAX_CHARS and steps != page and _is_section_name(name, steps, facts)
+    return (name, steps) if is_one and name else None
 
 
 def _depth(steps: Sequence[str], page: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from newsspider.fields.headline.ends import without_ends
 from newsspider.fields.headline.h1 import MAX_H1, WEIGHT_OF_UNRELATED, line, text_of
 from newsspider.fields.headline.sources import votes
 from newsspider.fields.headline.votes import HeadlineVote, agreed
-from newsspider.fields.section import article_section
+from newsspider.fields.section import named_sections
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.wording import is_label
@@ -62,7 +62,7 @@ def _is_kicker(text: str, facts: PageFacts) -> bool:
         return False
     if is_byline(text, facts.language) or is_date_line(text, facts.language):
         return False
-    sections = {folded_key(section.value) for section in article_section(facts)}
+    sections = {folded_key(section.value) for section in named_sections(facts)}
     return folded_key(text) not in sections
 
 
