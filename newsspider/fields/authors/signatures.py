@@ -77,6 +77,8 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
         return
     lines = [*lines_under_headline(facts), *lines_around(facts)]
     for line in dict.fromkeys((*map(_without_dot, _labelled(lines, language)), *_signatures(lines))):
+        if name_key(line) in facts.site_keys:  # "Haber Liman" is no report by Liman
+            continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             name = found.value[0].name  # agencies write theirs small as well: "Von dpa"
             if looks_like_name(name) or is_agency(name) or _is_label_and_account(line, found.value, facts):
@@ -125,7 +127,7 @@ def _dump_lines(facts: PageFacts, language: str | None) -> Iterator[Candidate[Se
     for line in facts.byline_lines:
         label = labels.match(line)
         is_labelled = label is not None
-        if label and _is_of_other_work(label[0]):
+        if (label and _is_of_other_work(label[0])) or name_key(line) in facts.site_keys:
             continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             people = byline_people(found.value, facts, is_labelled=is_labelled)

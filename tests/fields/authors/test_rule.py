@@ -586,3 +586,11 @@ def test_a_byline_between_a_date_and_a_counter(line: str, language: str) -> None
 
 def test_a_number_before_by_within_a_line_is_no_date() -> None:
     assert first(authors(html_page(above="<p>Goal 2031 by ten votes 14 times</p>"))) is None
+
+
+@pytest.mark.parametrize("site", ["Haber Liman", "Text Harbour", "Autor Zatoka"])
+def test_the_site_s_name_that_begins_as_a_byline_does_names_nobody(site: str) -> None:
+    head = f'<meta property="og:site_name" content="{site}">'
+    facts = html_page(head=head, above=f"<p>{site}</p>")
+    facts.chosen["inLanguage"] = "tr"
+    assert first(authors(facts)) is None
