@@ -12,11 +12,12 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag
 from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.markup import class_words, is_named, text_start, words_in
+from newsspider.fields.markup import class_words, is_named, text_of, text_start, words_in
 from newsspider.language.tags import base_language
+from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.headlines import name_key
-from newsspider.processors.sections import clean_section
+from newsspider.processors.sections import clean_section, is_menu_word
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, same_site
 
@@ -25,6 +26,9 @@ _BELOW_TEXT = 12  # blocks under the text: the footer of a post; further down st
 _MAX_LINKS = 12  # of one block
 _MAX_PAGE_LINKS = 3_000
 _MAX_CHARS = 40
+_MAX_RAW_CHARS = 1_000  # of a link, with the blanks that set its lines in: templates write dozens of them
+_MAX_ENTRY_WORDS = 5
+_MAX_ENTRY_PARTS = 10  # elements
 _MAX_ADDRESS_CHARS = 1_000
 _NAMED_LEVELS = 3  # the link, what holds it, and what holds that
 _ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
@@ -38,6 +42,9 @@ _OTHER_MENUS = frozenset((
     "social", "share", "toc", "breadcrumb", "breadcrumbs", "related", "filter", "sort", "steps",
     "carousel", "slider",
 ))  # fmt: skip
+_PART_END = "\0"  # no character of any text
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_NO_LABEL = re.compile(r"[|!?…]|\.$|^[A-Za-z]$")  # titles of pages, sentences, letters of an index
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _QUERY = re.compile("[?#]")
@@ -121,8 +128,8 @@ def _entry_of(link: _Element, facts: PageFacts, page: Sequence[str]) -> tuple[st
     """Return the name of a menu's entry and the steps of its path, None where a link is no section's."""
     if not _is_of_menu(link):
         return None
-    steps, name = _steps(link, facts), clean_section(_name(link))
-    is_one = steps and name and len(name) <= _MAX_CHARS and steps != page and _is_section_name(name, steps, facts)
+    steps, name = _steps(link, facts), clean_section(_label_of(link))
+    is_one = steps and name and steps != page and _is_section_name(name, steps, facts)
     return (name, steps) if is_one and name else None
 
 
@@ -156,11 +163,26 @@ def _is_of_menu(link: _Element) -> bool:
     return is_in_menu
 
 
+def _label_of(link: _Element) -> str:
+    """Return the text that a menu's entry shows, beside marks and what stands in brackets; "" if it shows several.
+
+    "Sport", "Sport ▾", "Sport (current)"; a title and what is said of it are no label.
+    """
+    if len(list(islice(link.iter(), _MAX_ENTRY_PARTS + 1))) > _MAX_ENTRY_PARTS:
+        return ""
+    lines = map(one_line, text_of(link, _PART_END).split(_PART_END)) if len(link) else [_name(link)]
+    shown = {line for line in lines if any(map(str.isalpha, line)) and not _IN_BRACKETS.fullmatch(line)}
+    return shown.pop() if len(shown) == 1 else ""
+
+
 def _is_section_name(name: str, steps: Sequence[str], facts: PageFacts) -> bool:
-    """Return whether a menu's entry is no language, year, label of a control or name of the site."""
-    if base_language(steps[-1]) or base_language(name) or _NUMBER.fullmatch(steps[-1]):
+    """Return whether a menu's entry is a label, and of no language, time or control, nor the name of the site."""
+    if len(name) > _MAX_CHARS or len(name.split()) > _MAX_ENTRY_WORDS or _NO_LABEL.search(name):
         return False
-    return not is_any_label(name) and name_key(name) not in facts.site_keys
+    if base_language(steps[-1]) or base_language(name.partition("(")[0]) or _NUMBER.fullmatch(steps[-1]):
+        return False
+    is_control = is_any_label(name) or is_menu_word(name) or holds_date(name)
+    return not is_control and name_key(name) not in facts.site_keys
 
 
 def _is_section(link: _Element, name: str, steps: list[str], facts: PageFacts) -> bool:
@@ -214,4 +236,4 @@ def _path(url: str) -> list[str]:
 
 
 def _name(link: _Element) -> str:
-    return one_line(text_start(link, 2 * _MAX_CHARS))
+    return one_line(text_start(link, _MAX_RAW_CHARS))

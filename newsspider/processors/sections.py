@@ -19,7 +19,7 @@ _MAX_KEYWORD_CHARS = 80
 _MAX_STEP_CHARS = 300  # the last step of a trail is often the headline
 _MAX_KEYWORDS = 50  # beyond these a page lists its site's vocabulary
 _MAX_RAW_CHARS = 10_000
-_SEPARATORS = ' \t>›»«‹→/|\\•·,;:#"“”„'
+_SEPARATORS = ' \t>›»«‹→▸▶▾▼▿▽⌄/|\\•·,;:#"“”„'
 _BETWEEN_KEYWORDS = re.compile(r"[,;|，、،；\n]")
 # "北京 天气 台风 5G": where no comma parts words of a script without spaces, spaces do.
 _SPACED_WORDS = re.compile(f"(?:[{KANA_AND_HAN}0-9A-Z]{{1,10}} ){{2,100}}[{KANA_AND_HAN}0-9A-Z]{{1,10}}")
@@ -164,6 +164,15 @@ def _without_prefix(word: str, *, is_program: bool = True) -> str:
 
 def _label(raw: str) -> str:
     return one_line(tags_as_blanks(without_entities(raw[:_MAX_RAW_CHARS]))).strip(_SEPARATORS)
+
+
+def is_menu_word(name: str) -> bool:
+    """Return whether an entry of a menu, whole, says how to list stories and not of what: "All", "Latest".
+
+    >>> is_menu_word("All"), is_menu_word("Todas"), is_menu_word("All Saints")
+    (True, True, False)
+    """
+    return name.casefold() in words_of("processors/data/menu_entries", "any_section")
 
 
 @cache

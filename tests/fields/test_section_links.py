@@ -143,3 +143,44 @@ def test_links_outside_of_menus_are_no_sections() -> None:
             f"{place.format('<a href=/society/>Society</a>')}</body></html>"
         )
         assert extract_html(html, "https://www.example.org/society/storm").articleSection is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Sport",
+        "Sport <span class=icon>▾</span>",
+        "Sport <span class='sr-only'>(current)</span>",
+        "<span>Sport</span><span aria-hidden=true>Sport</span>",
+        "Sp<b>ort</b>",
+        f"\n{' ' * 75}Sport\n",  # a template sets it in
+    ],
+)
+def test_an_entry_is_a_plain_label(entry: str) -> None:
+    menu = f"<a href='/'>Start</a><a href='/sport/'>{entry}</a><a href='/kultur'>Kultur</a>"
+    assert _in_menu(menu, "https://www.example.org/sport/sturm-1.html") == "Sport"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "<span>Sport</span><span>Results and tables</span>",
+        "<div>Sport</div><p>Results and tables</p>",
+        "Sport | Home",
+        "What moves us?",
+        "All the sport that you can think of",
+        "Permalink",
+        "All",
+        "Alle",
+        "Todas",
+        "Все",
+        "すべて",
+        "Back",
+        "English (US)",
+        "Português (Brasil)",
+        "S",
+    ],
+)
+def test_an_entry_that_is_no_plain_label_is_no_section(entry: str) -> None:
+    menu = f"<a href='/'>Start</a><a href='/kultur'>Kultur</a><a href='/sport/'>{entry}</a><p>.</p>"
+    assert _in_menu(menu, "https://www.example.org/sport/sturm-1.html") is None
