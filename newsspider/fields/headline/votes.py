@@ -56,12 +56,15 @@ def agreed(votes: Sequence[HeadlineVote]) -> Iterator[Candidate[str]]:
 
 
 def _in_small_letters(vote: HeadlineVote, votes: Sequence[HeadlineVote]) -> HeadlineVote:
-    """Return a vote for a text in capitals alone as another writes that: capitals are a matter of style."""
+    """Return a vote for a text in capitals alone as another writes that: capitals are a matter of style.
+
+    Small letters alone are one as well, or a program's: "nasa".
+    """
     if not vote.text.isupper():
         return vote
     size, folded = len(vote.text), vote.text.casefold()
     written = (other.text[:size] for other in votes if other.text[:size].casefold() == folded)
-    text = next((text for text in written if not text.isupper()), None)
+    text = next((text for text in written if not (text.isupper() or text.islower())), None)
     return vote if text is None else vote.changed("in_small_letters", text, vote.key)
 
 

@@ -79,6 +79,7 @@ def test_a_text_in_capitals_is_taken_as_another_place_writes_it() -> None:
         "Закрыта пристань"
     ]
     assert _texts(_vote("NASA", "h1", 4.0), _vote("NASA", "title", 1.0)) == ["NASA"]
+    assert _texts(_vote("NASA", "h1", 4.0), _vote("nasa", "title", 1.0)) == ["NASA"]
     assert _texts(_vote("El muelle cierra", "h1", 4.0), _vote("EL MUELLE CIERRA", "title", 1.0)) == [
         "El muelle cierra"
     ]
