@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from lxml.etree import _Element
-
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import LINKED_DATA, Each, Field
@@ -49,6 +47,8 @@ _MAX_SIGNATURE_CHARS = 60
 _BARS = re.compile(r"\s[|·•]\s")
 _BLOCKS_ABOVE = 6  # between headline and text: standfirst, byline, source, date
 _MAX_NAMING = 2  # elements around a line whose names are looked at
+_FIGURE_TAGS = frozenset(("figure", "figcaption"))
+_LISTED = re.compile(r"\s?[,;/&+、，；]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")  # "Quelle: dpa/AFP"
 _METAS = (
     "author", "source", "article:author", "cre", "syndication-source", "original-source", "dc.source",
     "dc.creator",
@@ -131,20 +131,36 @@ def source_above(facts: PageFacts) -> list[str]:
             continue
         for part in _BARS.split(facts.line_at(place)):
             label, mark, name = part.partition(":") if ":" in part else part.partition("：")
-            is_source = mark and label.strip().casefold() in words_of("language/data/bylines", "sources")
-            agencies = agencies_in(name if is_source else part)
-            if agencies and (is_source or (is_agency(part) and not _is_at_picture(body.blocks.elements[place]))):
+            if mark and label.strip().casefold() in words_of("language/data/bylines", "sources"):
+                agencies = agencies_in(name) if any(map(_is_agency, _LISTED.split(name))) else []
+            else:
+                is_one = is_agency(part) and not _is_at_picture(facts, h1, place)
+                agencies = agencies_in(part) if is_one else []
+            if agencies:
                 return agencies
     return []
 
 
-def _is_at_picture(element: _Element | None) -> bool:
-    """Return whether a line stands in what is named a picture or its credit: "Reuters" may have taken it."""
-    if element is None:
+def _is_agency(name: str) -> bool:
+    """Return whether a source is an agency and not what has its name: "AA", "dpa", but no "Reuters Institute"."""
+    return is_agency(name.strip()) or (len(name.split()) == 1 and bool(agencies_in(name)))
+
+
+def _is_at_picture(facts: PageFacts, h1: int, place: int) -> bool:
+    """Return whether a line may say who took a picture, "Reuters".
+
+    It stands in a figure, in what is named after pictures or credits, or behind a picture below the headline.
+    """
+    blocks = facts.body.blocks
+    element, markup = blocks.elements[place], blocks.markup
+    if element is None or markup is None:
         return False
+    if any(h1 < position <= place for position in markup.images.positions):
+        return True
     words = class_words()
     named = words["picture"] | words["caption"] | words["credit"]
-    return any(is_named(one.items(), named) for one in (element, *islice(element.iterancestors(), _MAX_NAMING)))
+    around = (element, *islice(element.iterancestors(), _MAX_NAMING))
+    return any(one.tag in _FIGURE_TAGS or is_named(one.items(), named) for one in around)
 
 
 def agency(facts: PageFacts) -> Iterator[Candidate[list[str]]]:

@@ -37,13 +37,27 @@ def test_an_agency_that_a_line_under_the_headline_is_or_names_as_the_source() ->
         found = first(agency(html_page(above=f'<p class="info">{line}</p>')))
         assert found is not None, line
         assert found[1] == "byline"
-    for line in ("The AP building", "More on AFP", "Quelle: privat", "Sources say: AFP was there first of all"):
+    for line in (
+        "The AP building",
+        "More on AFP",
+        "Quelle: privat",
+        "Sources say: AFP was there first of all",
+        "Source: Reuters Institute",
+    ):
         assert first(agency(html_page(above=f"<p>{line}</p>"))) is None, line
 
 
 def test_an_agency_at_the_picture_under_the_headline_is_none_of_the_text() -> None:
     for name in ("photo-credit", "caption", "image__source"):
         assert first(agency(html_page(above=f'<div class="{name}"><p>Reuters</p></div>'))) is None
+    for above in (
+        '<figure><img src="/storm.jpg"><figcaption>Reuters</figcaption></figure>',
+        '<div><img src="/storm.jpg" alt=""></div><p>AFP</p>',
+        '<img src="/storm.jpg"><p><small>dpa</small></p>',
+    ):
+        assert first(agency(html_page(above=above))) is None, above
+    source = '<img src="/storm.jpg"><p>Quelle: dpa/AFP</p>'  # of the text, whatever stands above it
+    assert first(agency(html_page(above=source))) == (["dpa", "AFP"], "byline")
 
 
 def test_none() -> None:
