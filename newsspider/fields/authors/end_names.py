@@ -19,7 +19,7 @@ from newsspider.language.bylines import words_pattern
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import any_of, words_by_language
+from newsspider.language.word_lists import any_of, words_by_language, words_of
 from newsspider.lines.bylines import is_byline, unbracketed
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import name_words
@@ -37,6 +37,9 @@ _CHINESE = re.compile(
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _WITH_AGENCY = re.compile(r"(?P<name>[^()（）\d]{5,40})\s?[(（](?P<agency>[^()（）]{2,20})[)）]")
 _DASH = re.compile(r"[—–―-]{1,2}\s{0,2}(?=[^\W\d_])")
+_QUOTES = tuple("\"'„“”«»‹›‘’「」『』")
+_QUOTING = frozenset(("blockquote", "q", "cite", "li", "dd"))
+_MAX_AROUND = 3  # elements
 _RIGHT = re.compile(
     r"text-align\s{0,3}:\s{0,3}(?:right|end)|(?<![a-z])(?:text|align|ta)[-_]?(?:right|end)(?![a-z])", re.IGNORECASE
 )
@@ -73,7 +76,8 @@ def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | No
         return match["names"]
     if _is_signature(text, place, language, facts):
         return text
-    return _beside_date_or_agency(text, facts.language) or _behind_dash(text, language)
+    signed = _beside_date_or_agency(text, facts.language) or _behind_dash(text, place, language, facts)
+    return None if signed and _is_spoken_of(signed, place, facts) else signed
 
 
 def _beside_date_or_agency(text: str, language: str | None) -> str | None:
@@ -88,17 +92,45 @@ def _beside_date_or_agency(text: str, language: str | None) -> str | None:
     signed = _WITH_AGENCY.fullmatch(text)
     if signed is None or not agencies_in(signed["agency"]) or not is_name(signed["name"]):
         return None
-    return signed["name"] if _may_be_person(signed["name"].strip(), base_language(language)) else None
+    name = signed["name"].strip()
+    return name if _may_be_person(name, base_language(language)) else None
 
 
-def _behind_dash(text: str, language: str) -> str | None:
-    """Return the name, or the byline, that is all that stands behind a dash: "— Ana Ruiz", "– By Ana Ruiz"."""
+def _behind_dash(text: str, place: int, language: str, facts: PageFacts) -> str | None:
+    """Return the name, or the byline, that is all that stands behind a dash: "— Ana Ruiz", "– By Ana Ruiz".
+
+    Behind a quotation the dash names whom it quotes, and behind a line with another dash it goes on with a list.
+    """
     dash = _DASH.match(text) if len(text) <= _MAX_NAME_CHARS else None
     if dash is None:
         return None
     signed = text[dash.end() :]
+    if is_byline(signed, language):
+        return signed
     is_person = _MIN_WORDS <= len(signed.split()) <= _MAX_WORDS and _may_be_person(signed, language)
-    return signed if is_person or is_byline(signed, language) else None
+    if not is_person or _is_in_quotation(place, facts) or _has_small_words(signed, facts):
+        return None
+    before = facts.body.blocks.texts[place - 1] if place else ""
+    is_quotation = before.startswith(_QUOTES) and before.endswith(_QUOTES)
+    return None if is_quotation or _DASH.match(before) else signed
+
+
+def _is_in_quotation(place: int, facts: PageFacts) -> bool:
+    element = facts.body.blocks.elements[place]
+    if element is None:
+        return False
+    return any(one.tag in _QUOTING for one in (element, *islice(element.iterancestors(), _MAX_AROUND)))
+
+
+def _has_small_words(name: str, facts: PageFacts) -> bool:
+    """Return whether the page writes a word of a name in small letters elsewhere: "Storm Warning"."""
+    return not facts.lower_case_words.isdisjoint(map(str.lower, name_words(name)))
+
+
+def _is_spoken_of(name: str, place: int, facts: PageFacts) -> bool:
+    """Return whether another part of the text has the name: then it may be of whom the text is about."""
+    texts = facts.body.blocks.texts
+    return any(name in texts[other] for other in facts.body.chosen if other != place)
 
 
 @cache
@@ -118,8 +150,7 @@ def _is_signature(text: str, place: int, language: str, facts: PageFacts) -> boo
     has_family = words[0].lower() in words_by_language("language/data/bylines")["end_families"].get(language, ())
     if not (has_family or _is_set_apart(text, place, language, facts)) or not _may_be_person(text, language):
         return False
-    texts = facts.body.blocks.texts
-    return not any(text in texts[other] for other in facts.body.chosen if other != place)
+    return not _is_spoken_of(text, place, facts)
 
 
 def _is_set_apart(text: str, place: int, language: str, facts: PageFacts) -> bool:
@@ -129,12 +160,14 @@ def _is_set_apart(text: str, place: int, language: str, facts: PageFacts) -> boo
         _is_right(element) or (language not in _CAPITALIZING and _is_emphasized(element, text))
     ):
         return False
-    return facts.lower_case_words.isdisjoint(map(str.lower, name_words(text)))
+    return not _has_small_words(text, facts)
 
 
 def _may_be_person(text: str, language: str) -> bool:
     words = _WORDS.split(text)
     if not looks_like_name(text) or not all(map(str.isalpha, words)) or any(map(_is_in_capitals, words)):
+        return False
+    if words[0].casefold() in words_of("language/data/bylines", "wishes"):
         return False
     is_work = any(words_pattern(kind).search(text) for kind in _NO_PERSONS)
     return not (is_work or is_any_label(text) or is_place(text, language) or begins_like_town(text))

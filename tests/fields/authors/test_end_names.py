@@ -97,6 +97,14 @@ def test_a_name_alone_behind_the_text_is_who_wrote_it(language: str, behind: str
         ("vi", "<p>Xem Thêm</p>"),
         ("vi", "<p><strong>Tin liên quan</strong></p>"),
         ("ru", "<p align=right><a href='/b'>Новый Причал Открыт</a></p>"),
+        ("en", "<p>— Harbour Trust</p>"),  # the text has "harbour trust"
+        ("en", "<blockquote><p>The sea gives and takes.</p><p>— Tara Quill</p></blockquote>"),
+        ("en", "<p>“The sea gives and takes what it wants, and nobody asks it why.”</p><p>— Tara Quill</p>"),
+        ("es", "<p>«El mar da y el mar quita lo que quiere, y nadie pregunta.»</p><p>— Ana Ruiz</p>"),
+        ("en", "<ul><li>— Ben Kurz</li><li>— Tara Quill</li></ul>"),
+        ("en", "<p>— Ben Kurz</p><p>— Tara Quill</p>"),
+        ("es", "<p align=right><b>Feliz Navidad</b></p>"),
+        ("pl", "<p align=right><b>Wesołych Świąt</b></p>"),
     ],
 )
 def test_other_short_lines_behind_the_text_are_no_names(language: str, behind: str) -> None:
@@ -105,3 +113,10 @@ def test_other_short_lines_behind_the_text_are_no_names(language: str, behind: s
 
 def test_whom_the_text_speaks_of_did_not_sign_it() -> None:
     assert _names("es", end=" Así lo dijo Ana Ruiz.", behind="<p align=right><b>Ana Ruiz</b></p>") == []
+    assert _names("en", end=" So said Tara Quill.", behind="<p>— Tara Quill</p>") == []
+    assert _names("pl", end=" Powiedziała Ewa Zalewska.", behind="<p>Ewa Zalewska (PAP)</p>") == []
+
+
+def test_a_signature_behind_a_text_that_ends_with_what_somebody_said() -> None:
+    end = " The mayor said: “We start again.”"
+    assert _names("en", end=end, behind="<p>— Tara Quill</p>") == ["Tara Quill"]
