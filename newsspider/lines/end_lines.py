@@ -9,13 +9,15 @@ from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
-from newsspider.lines.shapes import ends_sentence
+from newsspider.lines.shapes import ends_in_mark, ends_sentence
 from newsspider.lines.wording import begins_with_phrase, holds_phrase
 
 _WORDS = "lines/data/end_lines"
 END_LINE_CHARS = 320
 _THANKS_CHARS = 40
 _MARK_CHARS, _MARK_WORDS = 40, 5
+_QUOTES = tuple("\"'“„«‘»「『")  # who is quoted speaks of the matter
+_WORD_CHARS = 3  # "in", "de", "of" stand between names
 _LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
 _INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3}[)）\]]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -33,13 +35,31 @@ def is_end_line(text: str) -> bool:
         return False
     return (
         _is_mark(text)
-        or begins_with_phrase("below", text)
-        or (begins_with_phrase("thanks", text) and (len(text) <= _THANKS_CHARS or holds_phrase("promotion", text)))
+        or (not text.startswith(_QUOTES) and _begins_as_end(text))
         or is_page_line(text)
         or is_advertisement_label(text)
         or says_end(text)
-        or is_credit(text)
+        or (is_credit(text) and (":" in text or not _is_prose(text)))
     )
+
+
+def _begins_as_end(text: str) -> bool:
+    return (
+        begins_with_phrase("below", text)
+        or (begins_with_phrase("credited", text) and not _is_prose(text))
+        or (begins_with_phrase("tips", text) and not _police().search(text.casefold()))
+        or (begins_with_phrase("thanks", text) and (len(text) <= _THANKS_CHARS or holds_phrase("promotion", text)))
+    )
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a line ends as sentences do, and no more of its words are names than are none."""
+    if not ends_in_mark(text):
+        return False
+    words = [
+        word for word in _WORD.findall(text) if len(word) >= _WORD_CHARS and word.casefold() not in _crediting()
+    ]
+    return 2 * sum(not word[0].isupper() for word in words) >= len(words) > 0
 
 
 def tells_of_author(text: str) -> bool:
@@ -51,6 +71,18 @@ def tells_of_author(text: str) -> bool:
     True
     """
     return len(text) <= END_LINE_CHARS and _about().match(text) is not None
+
+
+@cache
+def _crediting() -> frozenset[str]:
+    return frozenset(
+        word for phrase in words_of("lines/data/wording", "credited") for word in _WORD.findall(phrase)
+    )
+
+
+@cache
+def _police() -> re.Pattern[str]:
+    return re.compile(any_of(words_of(_WORDS, "police"), ignore_case=False))
 
 
 @cache

@@ -45,7 +45,7 @@ def is_page_line(text: str) -> bool:
     line = _folded(text)
     if (
         line in _lines()
-        or line.startswith(_shared())
+        or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):
         return True

@@ -47,6 +47,8 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "(c) 2031 Quay Herald",
         "© 2031 Quay Herald. All rights reserved.",
         "<저작권자 ⓒ 항구일보>",
+        "A post shared by Ana Ruiz (@anaruiz)",
+        "Публикация от Анна Руис (@anaruiz)",
     ],
 )
 def test_lines_of_the_page(line: str) -> None:
@@ -73,6 +75,10 @@ def test_lines_of_the_page(line: str) -> None:
         "(c) The state may close the harbour.",
         "Copyright 1710 began as a right of booksellers.",
         "Bizi YouTube yöneticileri aradı.",
+        "A post shared by the mayor on Monday drew criticism.",
+        "Uma publicação compartilhada pelo prefeito provocou críticas.",
+        "Публикация от 12 марта вызвала критику соседей.",
+        "Bài viết do thị trưởng đăng đã gây chỉ trích.",
         "WhatsApp kanalımıza gelen ihbarlar incelendi.",
         "हमें फेसबुक ने कोई जवाब नहीं दिया।",
         "ما را در تلگرام تهدید کردند.",

@@ -1,0 +1,61 @@
+"""Lines below a text that are none of it, and last paragraphs that begin alike."""
+
+import pytest
+
+from newsspider.lines.end_lines import is_end_line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by Ana Ruiz in Madrid, editing by Tom Hart.",
+        "Additional reporting by Tom Hart",
+        "Con información de EFE.",
+        "Com informações da Agência Brasil.",
+        "Mit Material von dpa",
+        "Opracowała: Anna Nowak",
+        "Propos recueillis par Lucie Marchal.",
+        "Met medewerking van Piet de Vries.",
+        "责任编辑 王小丽",
+        "Have a tip? Write to tips@example.com.",
+        "Sie haben einen Hinweis? Schreiben Sie uns.",
+        "Har du tips? Send oss en e-post.",
+        "Есть новость? Пишите нам.",
+        "¿Te ha gustado este artículo? Compártelo.",
+        "We and our partners store cookies.",
+        "Photo: courtesy of the museum.",
+        "Источник: полиция",
+        "Fonte: Polizia di Stato",
+    ],
+)
+def test_an_end_line(line: str) -> None:
+    assert is_end_line(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporting by women rose sharply after the campaign began.",
+        "Edited by hand, the reels will be shown in May.",
+        "Con información de los vecinos, la policía detuvo a dos hombres.",
+        "Edición de lujo del catálogo saldrá en mayo.",
+        "Com informações falsas, o grupo enganou os moradores.",
+        "Mit Informationen von Zeugen fand die Polizei den Täter.",
+        "Opracował go zespół inżynierów z Gdańska.",
+        "Met medewerking van de politie werd de straat afgesloten.",
+        "转载自家照片的村民得到了感谢。",
+        "Photographs by the miller’s daughter hang in the hall.",
+        "Got a tip? Call police on 555 0199.",
+        "Haben Sie Hinweise zu dem Fahrer? Die Polizei bittet um Anrufe unter 0123 456.",
+        "Har du tips? Ring politiet på 02800.",
+        "Máte tip na viníka? Policie prosí svědky, ať volají 158.",
+        "제보는 112로 하면 된다고 경찰은 밝혔다.",
+        "“We use cookies to count visitors,” said the baker.",
+        "«Soutenez-nous», ont crié les voisins.",
+        "Есть новость и похуже: мост тоже закрыт.",
+        "Contact with the ship was lost.",
+        "Source of the river is a small lake.",
+    ],
+)
+def test_a_last_paragraph_that_begins_like_an_end_line(text: str) -> None:
+    assert not is_end_line(text)
