@@ -145,7 +145,7 @@ def _below_the_text(
     yield from wall
     for i in reversed(likely[1 : len(likely) - len(wall)][-_END_BLOCKS:]):
         is_end = blocks.tags[i] not in _NO_END_TAGS and (
-            is_end_line(blocks.texts[i])
+            (is_end_line(blocks.texts[i]) and not _is_spoken(blocks.texts, i))
             or _is_signed(page, blocks, chances, i, sentences)
             or _is_note_on_author(blocks, i)
         )
@@ -182,7 +182,7 @@ def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sen
         return False
     if is_signature(text):
         return bool(sentences) and not _signatures(blocks, chances, sentences[0], sentences[-1])
-    return is_byline(text, page.language) and not ((label := _label(text)) and label in _speakers(blocks.texts))
+    return is_byline(text, page.language) and not _is_spoken(blocks.texts, i)
 
 
 def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], Set[str]]) -> bool:
@@ -222,6 +222,12 @@ def _title_of_dump(blocks: Blocks, chances: Sequence[float], first: int) -> int 
     is_title = i < first and not ends_sentence(texts[i])
     is_shorter = len(texts[i]) <= _SHORTER * len(texts[i + 1])
     return i if weighted_chars(texts[i]) <= _PARAGRAPH_CHARS and (is_title or is_shorter) else None
+
+
+def _is_spoken(texts: Sequence[str], i: int) -> bool:
+    """Return whether a line is what one speaker of a dialogue says: "Editor: Thank you for your time."."""
+    label = _label(texts[i])
+    return bool(label) and label in _speakers(texts)
 
 
 def _speakers(texts: Iterable[str]) -> Set[str]:

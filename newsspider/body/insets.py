@@ -132,13 +132,18 @@ def _is_listed(blocks: Blocks, i: int) -> bool:
 
 
 def _wall(blocks: Blocks, markup: Markup, hoped: Sequence[int]) -> Sequence[int]:
-    """Return the last of the `hoped` blocks where an element holds them alone, and they invite to pay."""
+    """Return the last of the `hoped` blocks where an element holds them alone, and they invite to pay.
+
+    One without a link may be the last paragraph of a report on subscriptions, if each has an element of its own.
+    """
     if not hoped:
         return ()
     containers, places = markup.containers, markup.places
     outer = containers.parents[places[hoped[-1]]]
     box = [i for i in hoped[-_MOST_OF_WALL - 1 :] if outer <= places[i] < containers.ends[outer]]
     if len(box) > _MOST_OF_WALL or len(box) == len(hoped):
+        return ()
+    if len(box) == 1 and not markup.link_counts[box[0]] and ends_in_mark(blocks.texts[box[0]]):
         return ()
     texts = [blocks.texts[i] for i in box]
     return box if sum(map(len, texts)) <= _WALL_CHARS and holds_wall("\n".join(texts)) else ()

@@ -78,14 +78,14 @@ def charset_of_legacy(body: bytes, content_type: str | None = None) -> str:
         return found
     names = word_table("language/data/charsets")
     is_twin = names["windows"].get(likely) == found or names["windows"].get(found) == likely
-    nearer = _NEARER if is_default or is_twin or _is_multibyte(likely) else _NEARER_THAN_CHOSEN
+    nearer = _NEARER if is_default or is_twin or is_multibyte(likely) else _NEARER_THAN_CHOSEN
     return found if _reads_better(sample, found, likely, nearer) else likely
 
 
 def _likeliest(declared: list[str], body: bytes, found: str | None) -> str | None:
     """Return which of the declared charsets counts, None if none does: `found` is what the bytes look like."""
-    single = [charset for charset in declared if not _is_multibyte(charset)]
-    fitting = (charset for charset in declared if _is_multibyte(charset) and fits(body, charset))
+    single = [charset for charset in declared if not is_multibyte(charset)]
+    fitting = (charset for charset in declared if is_multibyte(charset) and fits(body, charset))
     chosen = (charset for charset in single if charset not in _DECLARED_BY_DEFAULT)
     return next(fitting, found if found in single else next(chosen, next(iter(single), None)))
 
@@ -149,7 +149,7 @@ def _detected(sample: bytes, language: str | None) -> str | None:
         charset = usual
     if charset in windows and _C1.search(sample):
         charset = windows[charset]
-    if _is_multibyte(charset) and not fits(sample, charset):
+    if is_multibyte(charset) and not fits(sample, charset):
         return FALLBACK
     return str(charset)
 
@@ -174,6 +174,15 @@ def is_mostly_utf8(part: bytes) -> bool:
     text = part.decode("utf-8", "replace")
     faults = text.count("\ufffd")
     return beyond_ascii(text) > 2 * faults
+
+
+def is_multibyte(charset: str) -> bool:
+    """Return whether characters of a charset have several bytes.
+
+    >>> is_multibyte("gb18030"), is_multibyte("cp1251")
+    (True, False)
+    """
+    return charset in word_table("language/data/charsets")["multibyte"]
 
 
 def beyond_ascii(text: str) -> int:
@@ -243,10 +252,6 @@ def _sample(body: bytes) -> bytes:
             if length >= _SAMPLE_BYTES:
                 break
     return _BETWEEN.join(parts)[:_SAMPLE_BYTES]
-
-
-def _is_multibyte(charset: str) -> bool:
-    return charset in word_table("language/data/charsets")["multibyte"]
 
 
 def _is_other_script(sample: bytes) -> bool:

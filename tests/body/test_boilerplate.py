@@ -203,6 +203,22 @@ def capped_lines(language: str, lines: list[tuple[str, str]]) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("language", "label", "thanks"),
+    [
+        ("de", "Redaktion", "Vielen Dank für das Gespräch."),
+        ("en", "Editor", "Thank you for your time."),
+        ("ru", "Автор", "Спасибо за беседу."),
+        ("cs", "Redakce", "Děkujeme za rozhovor."),
+    ],
+)
+def test_an_editor_who_has_asked_speaks_last(language: str, label: str, thanks: str) -> None:
+    asked = ("p", f"{label}: {PARAGRAPHS[0]}")
+    last = ("p", f"{label}: {thanks}")
+    assert capped_lines(language, [asked, ("p", PARAGRAPHS[1]), asked, ("p", PARAGRAPHS[2]), last]) == []
+    assert capped_lines(language, [("p", PARAGRAPHS[1]), ("p", PARAGRAPHS[2]), last]) == [last[1]]
+
+
+@pytest.mark.parametrize(
     ("language", "speakers"),
     [
         ("ko", ["김민수 인턴", "홍길동 특파원"]),

@@ -253,3 +253,18 @@ def test_links_behind_a_label_alone() -> None:
         "Story 1 of the bay",
         "Story 2 of the bay",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The paper hopes that many readers will become a subscriber.",
+        "Tilaajille muutos näkyy ensi viikolla.",
+        "Die Karten gibt es nur für Abonnenten der Oper.",
+        "Показ был открыт только для подписчиков канала.",
+    ],
+)
+def test_a_last_paragraph_on_subscribers_in_an_element_of_its_own(text: str) -> None:
+    page = f"<div><p>{TEXT['en']}</p></div><div><p>{TEXT['en']}</p></div><div><p>{text}</p>{{}}</div>"
+    assert insets_of(page.format("")) == []
+    assert insets_of(page.format("<p><a href=/>OK</a></p>")) == [text, "OK"]

@@ -108,3 +108,9 @@ def test_utf_8_comes_back_whole(text: str) -> None:
 def test_a_codec_that_reads_no_text_is_no_charset(name: str) -> None:
     assert decode(f"<meta charset={name}>Café".encode("latin-1")).endswith("Café")
     assert decode("Café".encode("latin-1"), f"text/html; charset={name}") == "Café"
+
+
+@pytest.mark.parametrize("word", ["郑伟伟", "平伟英强伟", "联通"])
+def test_a_word_of_a_declared_charset_that_is_utf8_by_chance(word: str) -> None:
+    page = f'<meta charset="gbk"><b>{word}</b><p>海岸暴风雨袭击了港口，渔民们躲进了教堂。'
+    assert decode(page.encode("gbk"), "text/html; charset=gbk") == page
