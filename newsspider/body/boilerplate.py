@@ -57,6 +57,7 @@ _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _NOT_WORD = re.compile(r"\W+")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
+_COLONS = (":", "：")
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -217,7 +218,7 @@ def _title_of_dump(blocks: Blocks, chances: Sequence[float], first: int) -> int 
         return None
     texts = blocks.texts
     i = next((i for i, chance in enumerate(chances) if chance > _CAP), None)
-    if i is None or i > first or i + 1 >= len(texts) or ends_in_mark(texts[i]):
+    if i is None or i > first or i + 1 >= len(texts) or ends_in_mark(texts[i]) or texts[i].endswith(_COLONS):
         return None
     is_title = i < first and not ends_sentence(texts[i])
     is_shorter = len(texts[i]) <= _SHORTER * len(texts[i + 1])

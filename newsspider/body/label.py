@@ -81,10 +81,16 @@ def with_last_paragraphs(blocks: Blocks, chances: Sequence[float], scored: Seque
     likely = [i for i, chance in enumerate(chances) if chance >= _KEPT_CHANCE and _is_paragraph(blocks.texts[i])]
     if not likely or len(blocks) >= SHORT_DUMP:
         return chances
-    known = {*other_lines(blocks.texts), *(i for i, chance in enumerate(chances) if chance < scored[i])}
+    others = frozenset(other_lines(blocks.texts))
     raised = list(chances)
     for i in range(likely[0] + 1, len(blocks)):
-        if i in known or is_end_line(blocks.texts[i]):
+        if i in others:
+            continue
+        if is_end_line(blocks.texts[i]):
+            if i > likely[-1]:
+                break  # what stands below it is of the page as well
+            continue
+        if chances[i] < scored[i]:
             continue
         if chances[i] >= _LEAST_OF_ROW and _is_paragraph(blocks.texts[i]):
             raised[i] = max(raised[i], _KEPT_CHANCE)

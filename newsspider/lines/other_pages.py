@@ -8,7 +8,7 @@ from functools import cache
 from newsspider.language.word_lists import any_of, words_of
 
 _WORDS = "lines/data/other_pages"
-_PART = re.compile(r"[.,!?:|–—。、！？：｜]|\s-\s")
+_PART = re.compile(r"[.,!?|–—。、！？｜]|\s-\s")  # no colon: "Error 404: town hall loses its site"
 _MOST_OTHER_WORDS, _MAX_HEADING_CHARS = 4, 140
 _QUOTES = tuple("\"'“„«»‘’「『")  # a report that tells what a banner said
 _NUMBER = re.compile(r"\d{1,6}\s?")

@@ -456,3 +456,9 @@ def test_a_line_with_a_number_that_is_no_date_stays_above_the_text(line: str) ->
     title, sentence = "Storm hits coast", "The storm reached the harbour early on Monday and tore off the roof."
     page = html_page(f"<title>{title}</title><h1>{title}</h1><p>{line}</p><p>{sentence}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3)[1:] == [0.9, 0.9]
+
+
+@pytest.mark.parametrize("first", ["The council has decided on three points:", "市議会は三つの点を決めた："])
+def test_a_first_line_of_a_dump_that_ends_in_a_colon_is_no_title(first: str) -> None:
+    blocks = text_blocks("\n\n".join([first, *PARAGRAPHS[:3]]))
+    assert without_boilerplate(Page(), blocks, [0.9] * 4)[0] == 0.9

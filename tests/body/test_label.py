@@ -78,6 +78,16 @@ def test_sentences_behind_another_storys_line_stay_in_a_short_dump(language: str
     assert raised == [0.9, 0.1, 0.6, 0.6, 0.2, 0.2]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["We use cookies on this site.", "Wir verwenden Cookies auf dieser Seite.", "Мы используем файлы cookie."],
+)
+def test_what_stands_below_an_end_line_of_a_dump_is_left_to_the_models(line: str) -> None:
+    blocks = text_blocks("\n\n".join([SAID["en"][0], SAID["en"][0], line, SAID["en"][0]]))
+    scored = [0.9, 0.2, 0.2, 0.2]
+    assert with_last_paragraphs(blocks, [0.9, 0.2, 0.1, 0.2], scored) == [0.9, 0.6, 0.1, 0.2]
+
+
 def test_long_dumps_are_left_to_the_models() -> None:
     blocks = text_blocks("\n\n".join([SAID["en"][0]] * 40))
     chances = [0.9, *[0.2] * 39]
