@@ -25,6 +25,9 @@ _LAYOUT = frozenset((
     "bg", "background", "backdrop", "header", "footer", "pattern", "texture", "gradient", "overlay", "masthead",
     "default", "hintergrund", "fondo", "fond", "sfondo",
 ))  # fmt: skip
+_WHOLE = frozenset(
+    ("article", "main", "section")
+)  # which blog software names after the author: "hentry author-ana"
 _WORD = re.compile(r"[a-z]+")
 _URL = re.compile(r"url\(\s{0,5}['\"]?([^'\")]{4,2000})['\"]?\s{0,5}\)")
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#])", re.IGNORECASE)  # PNG and GIF are patterns as often
@@ -101,10 +104,18 @@ def _background(markup: Markup, places: range, begin: int, text: range) -> Itera
         own = dict(element.items())
         url = _address(own)
         is_named = not words.isdisjoint(containers.kind_table[containers.kinds[place]].tokens)
-        if url and (is_named or _PHOTO.search(url)) and not _is_of_layout(url):
+        may_be_picture = url and (is_named or _PHOTO.search(url)) and not _is_of_layout(url)
+        if url and may_be_picture and not _is_of_author(markup, place):
             position = _next_block(markup, place, begin, text)
             yield Unlisted(element, _with_alt(own), url, position, place, is_background=True)
             return
+
+
+def _is_of_author(markup: Markup, place: int) -> bool:
+    """Return whether a container, or the box around it, is named after who wrote the text."""
+    containers, words = markup.containers, class_words()["portrait"]
+    kinds = (containers.kind_table[containers.kinds[one]] for one in (place, containers.parents[place]) if one > 0)
+    return any(kind.tag not in _WHOLE and not words.isdisjoint(kind.tokens) for kind in kinds)
 
 
 def _is_of_layout(url: str) -> bool:

@@ -178,6 +178,16 @@ def test_pictures_of_others_are_no_portraits(head: str) -> None:
         ('<div class="top" style="background: url(/theme/header-bg.jpg)"></div>', None),
         ('<div class="top" style="background: url(data:image/png;base64,AA)"></div>', None),
         ('<nav style="background: url(/i/pier.jpg)"></nav>', None),
+        ('<div class="profile-pic" style="background: url(/u/77.jpg)"></div>', None),
+        (
+            '<div class="author-info"><div class="photo" style="background: url(/u/77.jpg)"></div>Ana Ruiz</div>',
+            None,
+        ),
+        ('<div class="post-meta"><i class="thumb" style="background: url(/u/77.jpg)"></i>4 May</div>', None),
+        (
+            '<article class="author-ana"><div class="lead" style="background: url(/i/pier.jpg)"></div></article>',
+            "/i/pier.jpg",
+        ),
         ('<figure data-src="/v/pier.mp4"><video></video></figure>', None),
         ('<figure data-src="https://player.example.org/embed/77"></figure>', None),
     ],
