@@ -36,6 +36,7 @@ _DATELINE = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_DATELINE_WORDS = 3  # in small letters: "14 de mayo de 2031"
 _MAX_ELEMENTS = 40
+_COUNTING = re.compile(r"count[-_]?down|(?<![a-z])(?:timer|clock|event)(?![a-z])", re.IGNORECASE)
 _MAX_PIECES, _MAX_DATED_CHARS = 8, 60  # "vor 3 Monaten von Ana Ruiz"
 _MAX_CHARS = 120  # of a date line with weekday, time and zone, twice
 
@@ -74,8 +75,11 @@ def _date_elements(facts: PageFacts) -> Iterator[str]:
 def _is_small_and_dated(element: _Element, facts: PageFacts) -> bool:
     """Return whether an element tells programs a date and shows little else: <abbr class="timeago" title="...">.
 
-    Players, forms and maps have such attributes as well, and so have the entries of lists of other stories.
+    Players, forms and maps have such attributes as well, and so have the entries of lists of other stories, and
+    clocks that count down to something.
     """
+    if _COUNTING.search(class_of(element)):
+        return False
     pieces = list(islice(element.itertext(), _MAX_PIECES))
     is_small = len(pieces) < _MAX_PIECES and sum(map(len, map(one_line, pieces))) <= _MAX_DATED_CHARS
     return is_small and tells_own_date(element) and not is_of_other(element, facts.page)

@@ -64,6 +64,7 @@ def test_an_element_without_a_name_tells_programs_a_date(html: str) -> None:
         '<a href="/m" title="2031-05-04 minutes of the council">Minutes</a>',
         '<span data-post-id="1935748800">Share</span>',
         '<div data-render-time="1935748800">Menu</div>',
+        '<span class="sale-countdown" data-time="1935748800"></span>',
         '<div data-date="2031-05-04"><p>The harbour trust opened its new pier to passengers on Tuesday</p></div>',
         '<ul><li><a href="/b">Ferries stay in harbour</a> <b data-time="2031-05-04T10:00">3h</b></li></ul>',
         '<div><a href="/b">Ferries stay in harbour</a> <i title="2031-05-04T10:00">3h</i></div>',
