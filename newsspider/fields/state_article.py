@@ -13,6 +13,7 @@ from newsspider.items import Author, Image
 from newsspider.page.json_ld import Json, Node
 from newsspider.page.state import page_state
 from newsspider.page.types import Page
+from newsspider.processors.other_work import begins_other_work
 
 PAGE_STATE = "page-state"
 _MOST_VALUES = 100_000  # of a page's data that are looked at: 0.1 s
@@ -148,7 +149,8 @@ def _people(value: Json, root: Json, depth: int) -> Iterator[Author]:
     if isinstance(value, str):
         yield Author(name=value)
     elif isinstance(value, list):
-        for one in value[:_MOST_AUTHORS]:
+        people = value[:_MOST_AUTHORS]
+        for one in [one for one in people if not _did_other_work(one)] or people:
             yield from _people(one, root, depth + 1)
     elif isinstance(value, Mapping):
         reference = value.get("__ref")
@@ -160,6 +162,12 @@ def _people(value: Json, root: Json, depth: int) -> Iterator[Author]:
         elif isinstance(value, Mapping):
             wrapped = next((value[key] for key in _WRAPPED if value.get(key)), None)
             yield from _people(wrapped, root, depth + 1) if not isinstance(wrapped, str) else ()
+
+
+def _did_other_work(person: Json) -> bool:
+    """Return whether one of several took pictures or the like: {"name": "Ben Kurz", "role": "photographer"}."""
+    role = person.get("role") if isinstance(person, Mapping) else None
+    return isinstance(role, str) and begins_other_work(f"{role[:_MOST_DATE_CHARS]}:")
 
 
 def _name_of(node: Node) -> str | None:

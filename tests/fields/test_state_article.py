@@ -64,6 +64,13 @@ def test_objects_of_many_systems(value: object) -> None:
     assert _read([{"props": {"pageProps": {"deep": value}}}]).published == FIRST
 
 
+def test_who_took_the_pictures_is_no_author_beside_others() -> None:
+    people = [{"name": "Ana Ruiz", "role": "author"}, {"name": "Ben Kurz", "role": "photographer"}]
+    assert _read({"title": TITLE, "authors": people}).authors == (Author(name="Ana Ruiz"),)
+    alone = [{"name": "Ana Ruiz", "role": "editor"}]  # what the system lets her do
+    assert _read({"title": TITLE, "authors": alone}).authors == (Author(name="Ana Ruiz"),)
+
+
 @pytest.mark.parametrize(
     "title",
     ["Neuer Anleger eröffnet", "Új móló nyílt meg", "新渡轮码头时隔十八个月启用", "القارب يعود إلى الجزيرة"],
