@@ -57,7 +57,8 @@ def is_name(text: str) -> bool:
     if len(text) <= _MAX_AGENCY_LINE_CHARS and agencies_in(text):
         return True
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    return _is_one_name(first) and not is_any_label(text)
+    is_one = _is_one_name(first) and first not in words_of("processors/data/credits", "sources")  # "Getty Images"
+    return is_one and not is_any_label(text)
 
 
 def is_team(text: str) -> bool:

@@ -248,7 +248,7 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
     In English capitals rather warn: "Weather WARNING".
     """
     is_any_case = base_language(language) not in ("", "en")
-    if line.endswith("...") or _DIGIT.search(line):
+    if line.endswith("...") or _DIGIT.search(line) or line in words_of("processors/data/credits", "sources"):
         return False
     kept = sum(len(name_key(name)) for name in names)
     return all(

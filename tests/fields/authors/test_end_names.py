@@ -97,6 +97,7 @@ def test_a_name_alone_behind_the_text_is_who_wrote_it(language: str, behind: str
         ("vi", "<p>Xem Thêm</p>"),
         ("vi", "<p><strong>Tin liên quan</strong></p>"),
         ("ru", "<p align=right><a href='/b'>Новый Причал Открыт</a></p>"),
+        ("en", "<p>(Getty Images, 4 May 2031)</p>"),
         ("en", "<p>— Harbour Trust</p>"),  # the text has "harbour trust"
         ("en", "<blockquote><p>The sea gives and takes.</p><p>— Tara Quill</p></blockquote>"),
         ("en", "<p>“The sea gives and takes what it wants, and nobody asks it why.”</p><p>— Tara Quill</p>"),

@@ -462,6 +462,7 @@ def test_a_family_name_in_capitals_beside_the_date(line: str, language: str, is_
         "Storm Hits - Harbour Star",
         "WORLD NEWS — STAFF PICKS",
         "World NEWS",
+        "Getty Images",
         "Harbour MARKETS",
         "Thousands Power, Harbour Star",
     ],
