@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
@@ -28,18 +29,18 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     labels = [i for i in short if _is_counted(texts[i])]
     if not labels:  # as on most pages
         return
-    hoped = [chance * len(text) for chance, text in zip(chances, texts, strict=True)]
-    label = next((i for i in labels if sum(hoped[:i]) > sum(hoped[i:])), None)
+    above = [0.0, *accumulate(chance * len(text) for chance, text in zip(chances, texts, strict=True))]
+    label = next((i for i in labels if 2 * above[i] > above[-1]), None)
     markup = blocks.markup
     yield from (i for i in labels if i != label and markup is not None and markup.link_chars[i] == len(texts[i]))
     if label is None:
         return
     end = len(texts)
     if markup is not None:
-        above = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)
-        if above is None:
+        nearest = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)
+        if nearest is None:
             return
-        end = _end_of_section(markup, label, above)
+        end = _end_of_section(markup, label, nearest)
         if end > label + 1:
             yield from range(label, end)
             return

@@ -55,10 +55,7 @@ _CREDIT_AT_END = re.compile(
 _NO_CAPTION_TAGS = LISTED_OR_HEADING | {"td", "th"}
 _SENTENCE = re.compile(r"[.!?]\s|[。！？]|[.!?]\S{0,3}$")
 _MOST_FORMS, _MOST_FIELDS = 20, 20
-_BOX_BLOCKS, _BOX_CHARS = (
-    5,
-    350,
-)  # of a box that asks to sign up: a heading, a sentence, a button, small print
+_BOX_BLOCKS, _BOX_CHARS = 5, 350  # of a box that asks to sign up: heading, sentence, button, small print
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
 _PICTURES = ("img", "amp-img", "amp-anim")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
@@ -267,9 +264,10 @@ def _asks_for_address(form: _Element) -> bool:
 def _box_around(blocks: Blocks, markup: Markup, place: int) -> Sequence[int]:
     """Return the blocks of the largest element around a form that holds little text."""
     parents, ends = markup.containers.parents, markup.containers.ends
+    places = np.asarray(markup.places)  # forms may lie deep, on pages of many blocks
     box: Sequence[int] = ()
     while place >= 0:
-        own = [i for i, at in enumerate(markup.places) if place <= at < ends[place]]
+        own = np.flatnonzero((places >= place) & (places < ends[place])).tolist()
         if len(own) > _BOX_BLOCKS or sum(len(blocks.texts[i]) for i in own) > _BOX_CHARS:
             return box
         box, place = own, parents[place]

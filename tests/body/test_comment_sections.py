@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsspider.blocks.from_text import text_blocks
@@ -59,3 +61,10 @@ def test_comments_below_the_text_of_a_dump() -> None:
 
 def test_a_link_to_the_comments_above_the_text() -> None:
     assert comments_of(f"<article><p><a href=#c>2 commentaires</a></p>{TEXT}</article>") == ["2 commentaires"]
+
+
+def test_many_labels_take_little_time() -> None:
+    blocks = text_blocks("\n".join(["3 comments"] * 20_000))
+    start = time.process_time()
+    list(comments_below(blocks, [0.9] * len(blocks)))
+    assert time.process_time() - start < 1

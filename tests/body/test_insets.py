@@ -268,3 +268,12 @@ def test_a_last_paragraph_on_subscribers_in_an_element_of_its_own(text: str) -> 
     page = f"<div><p>{TEXT['en']}</p></div><div><p>{TEXT['en']}</p></div><div><p>{text}</p>{{}}</div>"
     assert insets_of(page.format("")) == []
     assert insets_of(page.format("<p><a href=/>OK</a></p>")) == [text, "OK"]
+
+
+def test_forms_deep_in_a_page_of_many_blocks_take_little_time() -> None:
+    form = f"{'<div>' * 200}<form><input type=email></form>{'</div>' * 200}"
+    page = f"<p>{TEXT['en']}</p>{form * 20}{'<p>x</p>' * 10_000}"
+    _, blocks = page_and_blocks(page)
+    start = time.process_time()
+    list(insets(blocks, [0.9] * len(blocks)))
+    assert time.process_time() - start < 1
