@@ -15,7 +15,7 @@ from newsspider._native.values import Markup
 from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
 from newsspider.lines.captions import is_caption
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story, leads_on
-from newsspider.lines.shapes import ends_in_mark
+from newsspider.lines.shapes import ends_in_mark, weighted_chars
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_label
 
@@ -47,6 +47,7 @@ _SCRAMBLED = frozenset((
 # Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
 _CAPTIONS = frozenset(("caption", "captions"))
 _CAPTION_CHARS, _MOST_ALONE = 200, 2
+_PARAGRAPH_CHARS = 80  # in Latin characters' worth
 # Of captions in Korean, Chinese and Japanese, which need no colon: "솔내시 제공", "王磊 摄", "港＝3日、霧ケ丘市".
 _CREDIT_AT_END = re.compile(
     r"(?:\s(?:제공|촬영|캡처|캡쳐|자료사진)|[\s/／|｜（(](?:[^\W\d_]{2,6}[\s/／]?)?(?:摄|攝|摄影|攝影|供图|供圖)|"
@@ -228,7 +229,10 @@ def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int])
     alone = {
         i
         for i, is_close in zip(behind, close, strict=True)
-        if is_close and blocks.tags[i] not in _WHOLE_TEXTS and not _SENTENCE.search(blocks.texts[i])
+        if is_close
+        and blocks.tags[i] not in _WHOLE_TEXTS
+        and not _SENTENCE.search(blocks.texts[i])
+        and not _heads_paragraph(blocks, markup, i)
     }
     if len(alone) > _MOST_ALONE:  # books, products, persons
         alone = set()
@@ -236,6 +240,15 @@ def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int])
         text = blocks.texts[i]
         if i in alone or _CREDIT_AT_END.search(text) or is_caption(text):
             yield i
+
+
+def _heads_paragraph(blocks: Blocks, markup: Markup, i: int) -> bool:
+    """Return whether a paragraph stands right below a line in the same element, as below a subheading in bold."""
+    if i + 1 >= len(blocks):
+        return False
+    around = markup.containers.parents[markup.places[i]]
+    is_within = around <= markup.places[i + 1] < markup.containers.ends[max(around, 0)]
+    return is_within and weighted_chars(blocks.texts[i + 1]) >= _PARAGRAPH_CHARS
 
 
 def _may_be_caption(blocks: Blocks, i: int) -> bool:

@@ -221,6 +221,7 @@ def test_a_line_alone_with_a_picture_and_lists_of_such() -> None:
     text, line = f"<p>{TEXT['en']}</p>", "The old pier at low water"
     assert insets_of(f"{text}<div><img src=a><p>{line}</p></div>{text}") == [line]
     assert insets_of(f"{text}<div><img src=a><p>{line}. It is closed.</p></div>{text}") == []
+    assert insets_of(f"{text}<div><img src=a><p><b>{line}</b></p>{text}</div>{text}") == []  # a subheading
     assert insets_of(text + f"<div><img src=a><p>{line}</p></div>" * 3 + text) == []
 
 
