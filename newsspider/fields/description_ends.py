@@ -7,6 +7,8 @@ from functools import cache
 
 from newsspider.language.word_lists import any_of, words_of
 
+_WORDS = "fields/data/description_ends"
+_MAX_PREPOSITION_CHARS = 3  # "at", "auf", "sur", "na"
 _MAX_END_CHARS = 90  # of the invitation, and of the site's name behind it
 
 
@@ -15,19 +17,31 @@ def without_invitation(text: str) -> str:
 
     >>> without_invitation("Ferries stay in port. Read more at Example News")
     'Ferries stay in port.'
-    >>> without_invitation("Ferries stay in port. Read more books, she said.")
-    'Ferries stay in port. Read more books, she said.'
+    >>> without_invitation("What to do in the new year. Read more books")
+    'What to do in the new year. Read more books'
     """
     begin = max(0, len(text) - _MAX_END_CHARS)
     found = _invitation().search(text, begin)
-    return text[: found.start()].rstrip() if found and found.start() else text
+    if found is None or not found.start() or not _leads_somewhere(found["where"]):
+        return text
+    return text[: found.start()].rstrip()
+
+
+def _leads_somewhere(where: str) -> bool:
+    """Return whether what follows an invitation says where to read on: a name, "on our site", "here".
+
+    Another word in small letters goes on with a sentence.
+    """
+    first = next(iter(where.split()), "")
+    is_word = first.islower() and first.isalpha()
+    return not is_word or len(first) <= _MAX_PREPOSITION_CHARS or first in words_of(_WORDS, "where")
 
 
 @cache
 def _invitation() -> re.Pattern[str]:
-    words = any_of(words_of("fields/data/description_ends", "more"))
+    words = any_of(words_of(_WORDS, "more"))
     # Neither a sentence that goes on nor one that begins so ends without a mark.
     return re.compile(
-        rf"(?<=[.!?…。।\])»”\"])\s*[\[(\-–—|«]?\s?(?:{words})(?!\w)[^.!?…。।]{{0,60}}(?:\.{{2,3}}|…)?[\])»]?\s*$",
+        rf"(?<=[.!?…。।\])»”\"])\s*[\[(\-–—|«]?\s?(?:{words})(?!\w)(?P<where>[^.!?…。।]{{0,60}})(?:\.{{2,3}}|…)?[\])»]?\s*$",
         re.IGNORECASE,
     )

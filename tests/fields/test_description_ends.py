@@ -17,6 +17,9 @@ from newsspider.fields.description_ends import without_invitation
         ("Паромы остаются в порту. Читать далее", "Паромы остаются в порту."),
         ("フェリーは港にとどまる。続きを読む", "フェリーは港にとどまる。"),
         ("渡轮停在港口。阅读全文", "渡轮停在港口。"),
+        ("Ferries stay in port. Read more about the harbour", "Ferries stay in port."),
+        ("Ferries stay in port. Find out more here", "Ferries stay in port."),
+        ("Die Fähren bleiben im Hafen. Mehr dazu auf unserer Seite", "Die Fähren bleiben im Hafen."),
     ],
 )
 def test_invitations_to_read_on(text: str, rest: str) -> None:
@@ -32,6 +35,10 @@ def test_invitations_to_read_on(text: str, rest: str) -> None:
         "Die Lehrer haben eine Bitte. Mehr lesen, sagen sie.",
         "Lire plus",
         "Подробнее о выставке: открыта до мая.",
+        "Our tips for the new year. Read more books this summer",
+        "Ten rules for a good life! Learn more languages",
+        "Unos consejos. Leer más libros es bueno",
+        "Советы читателям. Читать далее книги",
         "",
     ],
 )
