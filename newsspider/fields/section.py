@@ -86,7 +86,8 @@ def _is_label(text: str) -> bool:
 def article_section(facts: PageFacts) -> Iterator[Candidate[str]]:
     """Yield the section that the article stands in, best first."""
     yield from named_sections(facts)
-    if not facts.is_dump and (entry := menu_section(facts)):
+    entry = None if facts.is_dump else menu_section(facts)
+    if entry and not _is_of_language_or_author(entry, facts):
         yield Candidate(entry, "menu")
 
 

@@ -44,7 +44,8 @@ _OTHER_MENUS = frozenset((
 ))  # fmt: skip
 _PART_END = "\0"  # no character of any text
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_NO_LABEL = re.compile(r"[|!?…]|\.$|^[A-Za-z]$")  # titles of pages, sentences, letters of an index
+# Titles of pages, sentences, letters of an index, counters: "Cart (0)".
+_NO_LABEL = re.compile(r"[|!?…]|\.$|^[A-Za-z]$|\(\d{1,6}\)$")
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _QUERY = re.compile("[?#]")

@@ -179,8 +179,17 @@ def test_an_entry_is_a_plain_label(entry: str) -> None:
         "English (US)",
         "Português (Brasil)",
         "S",
+        "Cart (0)",
     ],
 )
 def test_an_entry_that_is_no_plain_label_is_no_section(entry: str) -> None:
     menu = f"<a href='/'>Start</a><a href='/kultur'>Kultur</a><a href='/sport/'>{entry}</a><p>.</p>"
     assert _in_menu(menu, "https://www.example.org/sport/sturm-1.html") is None
+
+
+def test_the_menu_of_the_authors_own_pages_is_no_section() -> None:
+    html = (
+        "<html lang=en><body><nav><a href='/ana/'>Ana Ruiz</a><a href='/ben/'>Ben Kurz</a></nav><article>"
+        f"<h1>Storm hits coast</h1><p>By Ana Ruiz</p>{TEXT}</article></body></html>"
+    )
+    assert extract_html(html, "https://www.example.org/ana/storm").articleSection is None
