@@ -31,9 +31,9 @@ _LEADS = (
         rf"\s{{0,4}}[\[(【](?:[{HANGUL}A-Za-z0-9]{{4,12}}\s)?"
         rf"(?P<names>[{HANGUL}]{{2,4}}(?:[\s·,]{{1,2}}[{HANGUL}]{{2,4}}){{0,3}}\s(?:기자|특파원))[\])】]"
     ),
-    # Japanese, from where somebody reports: "【ロンドン=山田太郎】".
+    # Japanese, from where somebody reports: "【ロンドン=山田太郎】"; "【写真=山田太郎】" tells of a picture.
     re.compile(
-        rf"\s{{0,4}}【[^【】=＝]{{1,12}}[=＝](?P<names>[{KANA_AND_HAN}]{{3,8}}(?:、[{KANA_AND_HAN}]{{3,8}})?)】"
+        rf"\s{{0,4}}【(?!写真|撮影|提供|画像|動画|速報|資料|出典|聞き手)[^【】=＝]{{1,12}}[=＝](?P<names>[{KANA_AND_HAN}]{{3,8}}(?:、[{KANA_AND_HAN}]{{3,8}})?)】"
     ),
 )
 
