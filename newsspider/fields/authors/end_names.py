@@ -44,7 +44,10 @@ _RIGHT = re.compile(
     r"text-align\s{0,3}:\s{0,3}(?:right|end)|(?<![a-z])(?:text|align|ta)[-_]?(?:right|end)(?![a-z])", re.IGNORECASE
 )
 # What follows a family name in brackets and makes it a place, a body, or one who is spoken of.
-_NO_NAME_END = "県市区町村郡州駅線港湾川山島橋寺社院校会部局課署党軍所店様氏談議員長相機薬産業"
+_NO_NAME_END = "県市区町村郡州駅線港湾川山島橋寺社院校会部局課署党軍所店様氏談議員長相機薬産業組著訳"
+_NO_NAME_ENDS = (
+    "さん|くん|大学|学園|公園|庭園|県警|府警|高校|中学|病院|組合|工業|建設|電力|銀行|第一|第二|新聞|通信|放送"
+)
 _WORDS = re.compile(r"[\s’'-]")
 _NO_PERSONS = ("organizations", "bodies", "roles", "ends", "papers")
 _MAX_PIECES = 6
@@ -73,7 +76,8 @@ def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | No
     """Return whom the end of one block names."""
     match = _bracketed(language).search(text[-_MAX_END_CHARS:]) if language in ("ja", "zh") else None
     if match and begins_with_name(match["names"]):
-        return match["names"]
+        is_sure = language == "zh" or not _is_spoken_of(match["names"], place, facts)  # a reporter by its label
+        return match["names"] if is_sure else None
     if _is_signature(text, place, language, facts):
         return text
     signed = _beside_date_or_agency(text, facts.language) or _behind_dash(text, place, language, facts)
@@ -138,7 +142,7 @@ def _bracketed(language: str) -> re.Pattern[str]:
     if language == "zh":
         return _CHINESE
     families = any_of(words_by_language("language/data/bylines")["end_families"]["ja"])
-    name = rf"(?:{families})[{HAN}ぁ-ん]{{1,3}}(?<![{_NO_NAME_END}])"
+    name = rf"(?:{families})[{HAN}ぁ-ん]{{1,3}}(?<![{_NO_NAME_END}])(?<!{_NO_NAME_ENDS})"
     return re.compile(rf"[（(【［\[](?P<names>{name}(?:[、・]{name}){{0,3}})[）)】］\]]\s*$")
 
 

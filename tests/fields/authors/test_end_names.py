@@ -42,6 +42,13 @@ def _names(language: str, *, end: str = "", behind: str = "") -> list[str]:
         ("zh", "（编辑：王小明）", []),
         ("ja", "（山口県）", []),
         ("ja", "（山本県議）", []),
+        ("ja", "（石川県警）", []),
+        ("ja", "（千葉大学）", []),
+        ("ja", "（上野公園）", []),
+        ("ja", "（福島第一）", []),
+        ("ja", "（今井さん）", []),
+        ("ja", "（松本清張著）", []),
+        ("ja", "山田太郎は語った。（山田太郎）", ["山田太郎"]),
         ("ja", "（中村市長）", []),
         ("ja", "（敬称略）", []),
         ("ja", "（おわり）", []),
@@ -114,6 +121,7 @@ def test_other_short_lines_behind_the_text_are_no_names(language: str, behind: s
 
 def test_whom_the_text_speaks_of_did_not_sign_it() -> None:
     assert _names("es", end=" Así lo dijo Ana Ruiz.", behind="<p align=right><b>Ana Ruiz</b></p>") == []
+    assert _names("ja", end="山田太郎は語った。", behind="<p>（山田太郎）</p>") == []
     assert _names("en", end=" So said Tara Quill.", behind="<p>— Tara Quill</p>") == []
     assert _names("pl", end=" Powiedziała Ewa Zalewska.", behind="<p>Ewa Zalewska (PAP)</p>") == []
 
