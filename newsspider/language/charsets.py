@@ -101,8 +101,9 @@ def _reads_better(sample: bytes, charset: str, other: str, nearer: int = _NEARER
     """
     if len(sample) < _MIN_READ_BYTES:
         return False
+    text, other_text = (to_unicode(sample[:_READ_BYTES], name) for name in (charset, other))
     (language, distance), (other_language, other_distance) = (
-        detect_fast(to_unicode(sample[:_READ_BYTES], name), cutoff=_NO_CUTOFF) for name in (charset, other)
+        detect_fast(read, cutoff=_NO_CUTOFF) for read in (text, other_text)
     )
     if distance + nearer <= other_distance:
         return True
@@ -110,8 +111,16 @@ def _reads_better(sample: bytes, charset: str, other: str, nearer: int = _NEARER
     usual = names["by_language"].get(language)
     if usual is None or other not in names["latin"] or usual in {other, names["windows"].get(other)}:
         return False
+    if _letters(text) < _letters(
+        other_text
+    ):  # "ž" of Windows-1252, which Estonian has too, is none in Windows-1257
+        return False
     is_sure = language == other_language or distance <= other_distance + _LAG
     return is_sure and usual in {charset, names["windows"].get(charset)}
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def switches_charsets(body: bytes) -> bool:

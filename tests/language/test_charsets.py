@@ -205,3 +205,10 @@ def test_hostile_pages_take_linear_time() -> None:
 
     for piece in (b"<meta ", b"<meta charset=", b"\xe9<", b"<html ", b"charset=" * 8, b"<html lang=x "):
         assert seconds(piece, 40_000) < 8 * seconds(piece, 10_000) + 0.2, piece
+
+
+@pytest.mark.parametrize("declared", ["text/html; charset=windows-1252", None])
+def test_estonian_in_the_charset_of_western_europe(declared: str | None) -> None:
+    text = "<p>Vana veski jõe ääres saab kevadel muuseumiks. Tööd algavad märtsis, žürii ja šeff ütlesid.</p>" * 5
+    meta = "" if declared else "<meta charset=windows-1252>"
+    assert charset_of_legacy((meta + text).encode("cp1252"), declared) == "cp1252"
