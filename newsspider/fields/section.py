@@ -27,7 +27,7 @@ from newsspider.page.types import Page
 from newsspider.processors.headlines import folded_key, name_key
 from newsspider.processors.sections import clean_breadcrumbs, clean_section
 from newsspider.processors.text import one_line
-from newsspider.processors.urls import canonical_url, is_home_url
+from newsspider.processors.urls import absolute_url, canonical_url, is_home_url
 
 # "Home > News > Europe", "Startseite › Politik"
 _TRAIL = re.compile(r"\s{0,3}[>›»→/]\s{0,3}")
@@ -172,8 +172,21 @@ def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
             yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
     for element in facts.breadcrumb_elements[:_MAX_TRAILS]:
         steps = _steps(element)
-        if 1 < len(steps) <= _MAX_STEPS:
+        if 1 < len(steps) <= _MAX_STEPS and (_is_called_trail(element) or _begins_at_home(steps, facts)):
             yield Candidate(steps, "markup:breadcrumb")
+
+
+def _is_called_trail(element: _Element) -> bool:
+    """Return whether a <nav>'s label or an English class name says so: other words have another meaning as well.
+
+    "career-pathway", "migas" (a dish), "ariane-6".
+    """
+    return element.tag == "nav" or "crumb" in f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+
+
+def _begins_at_home(steps: Sequence[Breadcrumb], facts: PageFacts) -> bool:
+    home = absolute_url(steps[0].url, facts.page.base_url or facts.page.url) if steps[0].url else None
+    return home is not None and is_home_url(home)
 
 
 def _between(steps: Sequence[Breadcrumb], facts: PageFacts) -> list[str]:

@@ -113,6 +113,12 @@ def test_trails_are_named_in_many_languages(name: str) -> None:
     assert [step.name for step in found[0]] == ["Home", "Weather"]
 
 
+@pytest.mark.parametrize("name", ["career-pathway", "receta-migas", "mission-ariane"])
+def test_a_list_of_links_whose_name_has_another_meaning_is_no_trail(name: str) -> None:
+    links = '<a href="/nurses">Nurses</a> <a href="/doctors">Doctors</a>'
+    assert first(breadcrumbs(html_page(above=f'<div class="{name}">{links}</div>'))) is None
+
+
 def test_steps_in_the_vocabulary_before_schema_org() -> None:
     kind = 'itemscope itemtype="http://data-vocabulary.org/Breadcrumb"'
     home = f'<p {kind}><a itemprop="url" href="/"><b itemprop="title">Home</b></a>'
