@@ -29,6 +29,7 @@ _QUOTE = re.compile(r'\\.|"', re.DOTALL)
 _VALUE = r"(?:[\"\[{]|-?\d[\d.]{0,20}\s{0,9}[,}\]]|true|false|null)"
 _AFTER_STRING = re.compile(rf"\s{{0,200}}(?:[}}\]]|\Z|[:,]\s{{0,200}}{_VALUE})")
 _MAX_INNER_QUOTES = 1_000  # that a repair escapes
+_PREFIX = re.compile(r'"schema:(?=[A-Za-z])')  # of types and properties; a headline may begin "schema: what ..."
 _MAX_NODES = 5_000  # of one page; the largest seen on news pages are live blogs with some 600
 
 
@@ -53,7 +54,7 @@ def read_graph(blocks: Sequence[str]) -> tuple[Graph, Sequence[str]]:
     nodes: list[Node] = []
     errors: list[str] = []
     for number, block in enumerate(blocks, start=1):
-        values, error = read_json(block.replace('"schema:', '"'))  # types and properties with their prefix
+        values, error = read_json(_PREFIX.sub('"', block) if '"schema:' in block else block)
         if error:
             errors.append(f"JSON-LD block {number}: {error}")
         nodes.extend(islice(_top_nodes(values), _MAX_NODES - len(nodes)))

@@ -105,3 +105,8 @@ def test_properties_with_the_prefix_of_their_vocabulary() -> None:
     graph, errors = read_graph(['{"@type": "schema:NewsArticle", "schema:author": {"schema:name": "Ana Ruiz"}}'])
     assert not errors
     assert graph.nodes[0]["author"] == {"name": "Ana Ruiz"}
+
+
+def test_a_text_that_begins_like_the_prefix_stays() -> None:
+    graph, _ = read_graph(['{"@type": "Article", "headline": "schema: what it is for"}'])
+    assert graph.nodes[0]["headline"] == "schema: what it is for"
