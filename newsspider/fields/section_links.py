@@ -44,8 +44,8 @@ _OTHER_MENUS = frozenset((
 ))  # fmt: skip
 _PART_END = "\0"  # no character of any text
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-# Titles of pages, sentences, letters of an index, counters: "Cart (0)".
-_NO_LABEL = re.compile(r"[|!?…]|\.$|^[A-Za-z]$|\(\d{1,6}\)$")
+# Titles of pages, sentences, letters of an index, counters: "Cart (0)"; pictures of characters before a name.
+_NO_LABEL = re.compile(r"^\W|[|!?…]|\.$|^[A-Za-z]$|\(\d{1,6}\)$")
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _QUERY = re.compile("[?#]")
@@ -129,7 +129,8 @@ def _entry_of(link: _Element, facts: PageFacts, page: Sequence[str]) -> tuple[st
     """Return the name of a menu's entry and the steps of its path, None where a link is no section's."""
     if not _is_of_menu(link):
         return None
-    steps, name = _steps(link, facts), clean_section(_label_of(link))
+    steps = _steps(link, facts)
+    name = clean_section(_label_of(link, steps[-1])) if steps else None
     is_one = steps and name and steps != page and _is_section_name(name, steps, facts)
     return (name, steps) if is_one and name else None
 
@@ -164,21 +165,23 @@ def _is_of_menu(link: _Element) -> bool:
     return is_in_menu
 
 
-def _label_of(link: _Element) -> str:
+def _label_of(link: _Element, step: str) -> str:
     """Return the text that a menu's entry shows, beside marks and what stands in brackets; "" if it shows several.
 
-    "Sport", "Sport ▾", "Sport (current)"; a title and what is said of it are no label.
+    "Sport", "Sport ▾", "Sport (current)". Of a title and what is said of it, that which the address names too.
     """
     if len(list(islice(link.iter(), _MAX_ENTRY_PARTS + 1))) > _MAX_ENTRY_PARTS:
         return ""
     lines = map(one_line, text_of(link, _PART_END).split(_PART_END)) if len(link) else [_name(link)]
     shown = {line for line in lines if any(map(str.isalpha, line)) and not _IN_BRACKETS.fullmatch(line)}
-    return shown.pop() if len(shown) == 1 else ""
+    named = shown if len(shown) == 1 else {line for line in shown if name_key(line) == name_key(step)}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _is_section_name(name: str, steps: Sequence[str], facts: PageFacts) -> bool:
     """Return whether a menu's entry is a label, and of no language, time or control, nor the name of the site."""
-    if len(name) > _MAX_CHARS or len(name.split()) > _MAX_ENTRY_WORDS or _NO_LABEL.search(name):
+    words = sum(any(map(str.isalpha, word)) for word in name.split())  # "&" is none
+    if len(name) > _MAX_CHARS or words > _MAX_ENTRY_WORDS or _NO_LABEL.search(name):
         return False
     if base_language(steps[-1]) or base_language(name.partition("(")[0]) or _NUMBER.fullmatch(steps[-1]):
         return False

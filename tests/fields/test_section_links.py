@@ -152,6 +152,7 @@ def test_links_outside_of_menus_are_no_sections() -> None:
         "Sport <span class=icon>▾</span>",
         "Sport <span class='sr-only'>(current)</span>",
         "<span>Sport</span><span aria-hidden=true>Sport</span>",
+        "<span>Sport</span><span>Results and tables</span>",
         "Sp<b>ort</b>",
         f"\n{' ' * 75}Sport\n",  # a template sets it in
     ],
@@ -164,8 +165,9 @@ def test_an_entry_is_a_plain_label(entry: str) -> None:
 @pytest.mark.parametrize(
     "entry",
     [
-        "<span>Sport</span><span>Results and tables</span>",
-        "<div>Sport</div><p>Results and tables</p>",
+        "<span>News</span><span>Results and tables</span>",
+        "<div>Sports</div><p>Results and tables</p>",
+        "⚽ Sport",
         "Sport | Home",
         "What moves us?",
         "All the sport that you can think of",
