@@ -15,7 +15,6 @@ In a sentence that consists of such runs all are changed, in languages too whose
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from newsspider._native import may_be_double_utf8
 
@@ -90,11 +89,26 @@ def _mended(text: str) -> str:
     for _ in range(_MAX_ROUNDS):
         if not _Changes(text).certain:
             return text
-        whole = _PART.sub(partial(_meant_as_a_whole, min_chars=_MIN_CHARS_OF_PART), text)
+        whole = _with_whole_parts(text, _MIN_CHARS_OF_PART)
         if whole != text:  # its headings are shorter than its sentences
-            whole = _PART.sub(partial(_meant_as_a_whole, min_chars=1), whole)
+            whole = _with_whole_parts(whole, 1)
         text = _RUN.sub(_Changes(whole).meant, whole)
     return text
+
+
+def _with_whole_parts(text: str, min_chars: int) -> str:
+    """Return a text with the parts mended that are runs and ASCII; most parts have no run, and are passed by."""
+    pieces: list[str] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        if run.start() < at:
+            continue
+        start = max(at, 1 + max(text.rfind(mark, at, run.start()) for mark in "<>\n"))
+        part = _PART.match(text, start)
+        if part is not None:
+            pieces += (text[at:start], _meant_as_a_whole(part, min_chars))
+            at = part.end()
+    return "".join((*pieces, text[at:]))
 
 
 def _meant_as_a_whole(part: re.Match[str], min_chars: int) -> str:
