@@ -15,7 +15,9 @@ from newsspider.fields.images.sources import leads_to_picture, picture_source, s
 from newsspider.fields.markup import class_words
 from newsspider.processors.images import best_of_srcset
 
-_BACKGROUND = re.compile(r"background(?:-image)?\s{0,5}:[^;]{0,200}?\burl\(\s{0,5}['\"]?([^'\")]{4,2000})")
+# Within quotation marks an address may hold brackets: "storm (21).png".
+_QUOTED = r"url\(\s{0,5}(?:\"([^\"]{4,2000})\"|'([^']{4,2000})'|([^'\")]{4,2000}))"
+_BACKGROUND = re.compile(rf"background(?:-image)?\s{{0,5}}:[^;]{{0,200}}?\b{_QUOTED}")
 _BACKGROUND_SET = "data-bgset"
 _BACKGROUND_NAMES = (
     "data-bg", "data-background", "data-background-image", "data-bg-image", "data-img", _BACKGROUND_SET,
@@ -29,7 +31,7 @@ _WHOLE = frozenset(
     ("article", "main", "section")
 )  # which blog software names after the author: "hentry author-ana"
 _WORD = re.compile(r"[a-z]+")
-_URL = re.compile(r"url\(\s{0,5}['\"]?([^'\")]{4,2000})['\"]?\s{0,5}\)")
+_URL = re.compile(rf"{_QUOTED}\s{{0,5}}\)")
 _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#])", re.IGNORECASE)  # PNG and GIF are patterns as often
 _FIGURE, _ELSEWHERE = int(Flag.FIGURE), int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN)
 _MAX_IN_FIGURE = 30  # elements that are looked at
@@ -130,16 +132,22 @@ def _address(own: Mapping[str, str]) -> str | None:
     ('/storm.jpg', '/storm.jpg')
     """
     found = _BACKGROUND.search(own.get("style", ""))
-    if found and not found[1].startswith("data:"):
-        return found[1].strip()
+    address = _written(found) if found else ""
+    if address and not address.startswith("data:"):
+        return address
     for name in _BACKGROUND_NAMES:
         value = own.get(name, "").strip()
         if value:
             wrapped = _URL.fullmatch(value)
             if name == _BACKGROUND_SET:
                 return best_of_srcset(value)
-            return wrapped[1].strip() if wrapped else source_in_attributes({name: value})
+            return _written(wrapped) if wrapped else source_in_attributes({name: value})
     return None
+
+
+def _written(address: re.Match[str]) -> str:
+    written: str = next(filter(None, address.groups()))
+    return written.strip()
 
 
 def _with_alt(own: Mapping[str, str]) -> Mapping[str, str]:
