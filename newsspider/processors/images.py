@@ -176,9 +176,16 @@ def _candidates(words: Iterable[str]) -> Iterator[tuple[str, float]]:
 def named_width(url: str) -> int:
     """Return the width that the name of a picture's file gives: what names none is the whole picture.
 
+    1 of what a script cuts to size: that may be any.
+
     >>> named_width("/storm-1024x683.jpg?q=7") < named_width("/storm.jpg")
     True
+    >>> named_width("/_next/image?url=%2Fstorm.jpg&w=640")
+    1
     """
+    path, _, query = url.partition("?")
+    if "=" in query and _PROXY.search(query) and not _FILE_END.search(path):
+        return 1
     match = _NAMED_SIZE.search(url)
     return int(match[1]) if match else _WHOLE
 

@@ -178,6 +178,8 @@ def test_pictures_of_others_are_no_portraits(head: str) -> None:
         ('<div class="top" style="background: url(/theme/header-bg.jpg)"></div>', None),
         ('<div class="top" style="background: url(data:image/png;base64,AA)"></div>', None),
         ('<nav style="background: url(/i/pier.jpg)"></nav>', None),
+        ("""<div class="lead" style='background-image: url("/i/pier (21).jpg")'></div>""", "/i/pier (21).jpg"),
+        ("""<div class="lead" data-bg="url('/i/pier(2).jpg')"></div>""", "/i/pier(2).jpg"),
         ('<div class="profile-pic" style="background: url(/u/77.jpg)"></div>', None),
         (
             '<div class="author-info"><div class="photo" style="background: url(/u/77.jpg)"></div>Ana Ruiz</div>',
@@ -252,3 +254,12 @@ def test_a_paragraph_beside_a_picture_is_text() -> None:
     text = TEXT.replace("<p>", "<p><img src='/i/pier.jpg' class='alignleft'>", 1)
     article = extract_html(f"<html><body><article><h1>Storm hits coast</h1>{text}</article></body></html>", URL)
     assert "The storm that reached the coast" in (article.articleBody or "")
+
+
+def test_the_declared_picture_is_whole_where_the_page_shows_what_a_script_cuts_of_it() -> None:
+    head = '<meta property="og:image" content="https://cms.example.org/u/pier-at-night.jpg">'
+    cut = "/_next/image?url=https%3A%2F%2Fcms.example.org%2Fu%2Fpier-at-night.jpg&amp;w=640"
+    above = f'<figure><img src="{cut}" width=640 height=400><figcaption>The pier on Monday</figcaption></figure>'
+    (candidate, *_) = main_image(html_page(head=head, above=above))
+    assert candidate.value.url == "https://cms.example.org/u/pier-at-night.jpg"
+    assert candidate.value.caption == "The pier on Monday"
