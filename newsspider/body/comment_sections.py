@@ -38,7 +38,7 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     end = len(texts)
     if markup is not None:
         nearest = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)
-        if nearest is None:
+        if nearest is None or "h1" in blocks.tags[nearest:label]:  # a counter under another headline
             return
         end = _end_of_section(markup, label, nearest)
         if end > label + 1:

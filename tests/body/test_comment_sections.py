@@ -46,6 +46,7 @@ def test_a_label_beside_the_text_needs_a_comments_mark() -> None:
         f"<article>{TEXT}</article><section><h2>Comments</h2><p>{SAID}</p></section>",  # a part of the text
         f"<article>{TEXT}</article><section><h2>Comments on the 3 ferries of the bay</h2><p>{SAID}</p></section>",
         f"<article>{TEXT}</article><section><p>Kommentar 12.30 Uhr</p><p>{SAID}</p></section>",
+        f"<div>{TEXT}</div><section><h1>Pier</h1><button>11 comments</button><p>{SAID}</p></section>",  # a counter
     ],
 )
 def test_what_heads_no_comments(html: str) -> None:
