@@ -25,7 +25,9 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     of the text: "Comments", "Kommentar". Elsewhere one that is a link leads to the comments.
     """
     texts = blocks.texts
-    short = (i for i, text in enumerate(texts) if len(text) <= _MOST_CHARS and not _DIGITS.isdisjoint(text))
+    first = next((i for i, chance in enumerate(chances) if chance >= _LIKELY), len(texts))
+    behind = range(first, len(texts))
+    short = (i for i in behind if len(texts[i]) <= _MOST_CHARS and not _DIGITS.isdisjoint(texts[i]))
     labels = [i for i in short if _is_counted(texts[i])]
     if not labels:  # as on most pages
         return

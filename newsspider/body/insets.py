@@ -118,9 +118,11 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
 
 def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled: bool) -> bool:
     """Return whether a line is a link behind a label, below one, or behind a mark that leads on."""
+    if not markup.link_counts[i]:  # as of most
+        return False
     text = blocks.texts[i]
     label = label_of_other_story(text)
-    if not markup.link_counts[i] or markup.link_chars[i] < _LINKED_SHARE * (len(text) - label - _MARK_CHARS):
+    if markup.link_chars[i] < _LINKED_SHARE * (len(text) - label - _MARK_CHARS):
         return False
     return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text)))
 
@@ -259,9 +261,10 @@ def _may_be_caption(blocks: Blocks, i: int) -> bool:
 def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:
     """Return the blocks of the boxes around forms that ask for an address: small ones, with little text."""
     containers = markup.containers
-    if not any(kind.tag == "form" for kind in containers.kind_table):
+    kinds = {number for number, kind in enumerate(containers.kind_table) if kind.tag == "form"}
+    if not kinds:
         return []
-    forms = [place for place, kind in enumerate(containers.kinds) if containers.kind_table[kind].tag == "form"]
+    forms = [place for place, kind in enumerate(containers.kinds) if kind in kinds]
     found: set[int] = set()
     for form in forms[:_MOST_FORMS]:
         if _asks_for_address(containers.elements[form]):
