@@ -12,6 +12,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import is_named_of_others, is_of_today
+from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
@@ -64,7 +65,6 @@ _NO_STORY = re.compile(
 )
 _MAX_LINK_DEPTH = 3  # of a headline's element in the link around it
 _DAY_CHARS = len("2031-05-04")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def region_above(facts: PageFacts) -> tuple[int, int]:
@@ -251,7 +251,7 @@ def _seams(element: _Element, language: str | None) -> tuple[str, dict[int, str]
 
 def _is_whole_date(piece: str, language: str | None) -> bool:
     """Return whether a piece of a line is a date with its day and year: no number before it is a part of that."""
-    if not piece[:1].isdigit() or len(piece) > _MAX_LINE_CHARS or not _YEAR.search(piece):
+    if not piece[:1].isdigit() or len(piece) > _MAX_LINE_CHARS or not YEAR.search(piece):
         return False
     return len(iso_date(piece, language=language) or "") >= _DAY_CHARS
 
@@ -268,7 +268,7 @@ def _between(last: str, before: str, piece: str) -> str:
         return _between_numbers(last, before, piece)
     # "By" and "Ana Ruiz", "14" and "May", "14 May" and "2031".
     is_one = (
-        " " not in last.strip() or _NUMBER.fullmatch(before) or (_DAY_MONTH.search(last) and _YEAR.match(piece))
+        " " not in last.strip() or _NUMBER.fullmatch(before) or (_DAY_MONTH.search(last) and YEAR.match(piece))
     )
     return " " if is_one else f" {_DOT} "
 
@@ -278,7 +278,7 @@ def _between_numbers(last: str, before: str, piece: str) -> str:
     if _ENDS_UNIT.search(last) or (last[-1] in ".:" and _NUMBER.match(piece)):
         return ""
     ends_year = _ENDS_YEAR.search(last) is not None
-    if _YEAR.match(piece) and not ends_year and _NUMBER.match(piece):
+    if YEAR.match(piece) and not ends_year and _NUMBER.match(piece):
         return " "
     is_one = _NUMBER.fullmatch(piece) and (not ends_year or _NUMBER.fullmatch(before))
     return "" if is_one or (_NUMBER.fullmatch(before) and not ends_year) else f" {_DOT} "
@@ -299,5 +299,5 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
         before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
         at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)
         line = facts.line_at(place) if len(texts[place]) <= _MAX_LINE_CHARS else ""
-        if at_edge or any(len(text) <= _MAX_LINE_CHARS and _YEAR.search(text) for text in (before, line, after)):
+        if at_edge or any(len(text) <= _MAX_LINE_CHARS and YEAR.search(text) for text in (before, line, after)):
             yield line or texts[place]

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, word_table
 
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _AFTER_WORD = r"(?!\w|\.(?:com|net|org)\b)"  # an address (name@reuters.com) names no agency
 _BEFORE_MARK = r"(?<![^\s(\[/|,;:·•–—\-©【（「+&])"
 _AFTER_MARK = r"(?=\s{0,2}(?:$|[)\]/|,;:·•–—】）」+&.=]|-(?!\w)))"
@@ -78,7 +77,7 @@ def agency_behind_place(text: str) -> list[str]:
 @cache
 def _touching_marks() -> re.Pattern[str]:
     marks = (mark for row in word_table("language/data/agencies")["agency"] for mark in row.get("marks", ()))
-    touching = any_of((mark for mark in marks if _TOUCHING.match(mark)), ignore_case=False)
+    touching = any_of((mark for mark in marks if TOUCHING_CHAR.match(mark)), ignore_case=False)
     return re.compile(f"[{TOUCHING}・]{{1,12}}[＝=]?({touching})")
 
 
@@ -93,8 +92,8 @@ def _agencies() -> _Agencies:
             for variant in row.get(kind, ()):
                 names.setdefault(variant.casefold() if kind == "names" else variant, row["name"])
                 of_kind.append(variant)
-    spaced = [name for name in variants["names"] if not _TOUCHING.match(name)]
-    unspaced = [name for name in variants["names"] if _TOUCHING.match(name)]
+    spaced = [name for name in variants["names"] if not TOUCHING_CHAR.match(name)]
+    unspaced = [name for name in variants["names"] if TOUCHING_CHAR.match(name)]
     words = f"(?<![\\w@])(?:(?i:{any_of(spaced)})|{any_of(variants['codes'], ignore_case=False)}){_AFTER_WORD}"
     return _Agencies(
         re.compile(f"{words}|{any_of(unspaced, ignore_case=False)}"),

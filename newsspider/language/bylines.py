@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from newsspider.language.scripts import HAN, TOUCHING
+from newsspider.language.scripts import HAN, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
 # with it and one of these, and those are family names, behind which none follows ("الطاهر وطار").
 _ATTACHED_AND = re.compile(r"\s{1,3}و(?=[أإآمخبتطغ]\w{2,40}\s{1,3}(?!و[أإآمخبتطغ])\w)")
@@ -58,9 +57,9 @@ def prefixes(language: str) -> Prefixes:
     (<re.Match object; span=(0, 4), match='Von '>, None)
     """
     own = {word for word in byline_words()["prefixes"].get(language, ()) if len(word) <= _SHORT_CHARS}
-    spaced = any_of(word for word in own.union(("by",)) if not _TOUCHING.search(word))
+    spaced = any_of(word for word in own.union(("by",)) if not TOUCHING_CHAR.search(word))
     # One character that touches a name may be its first, or stand apart from a second: "文小明", "文　静".
-    single = any_of(word for word in own if len(word) == 1 and _TOUCHING.search(word))
+    single = any_of(word for word in own if len(word) == 1 and TOUCHING_CHAR.search(word))
     short = re.compile(rf"\s*(?:(?:{spaced})(?:[\s,]+|$)|(?:{single})\s{{1,3}}(?=\w{{2}}))", re.IGNORECASE)
     of_all, touching = _prefixes_of_all()
     return Prefixes(of_all, short, touching)
@@ -70,8 +69,8 @@ def prefixes(language: str) -> Prefixes:
 def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns that are the same on pages of all languages; it takes 10 ms to compile them."""
     every = words_of("language/data/bylines", "prefixes")
-    long = any_of(word for word in every if len(word) > _SHORT_CHARS and not _TOUCHING.search(word))
-    touching = any_of(word for word in every if _TOUCHING.search(word) and len(word) > 1)
+    long = any_of(word for word in every if len(word) > _SHORT_CHARS and not TOUCHING_CHAR.search(word))
+    touching = any_of(word for word in every if TOUCHING_CHAR.search(word) and len(word) > 1)
     return (
         re.compile(
             rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰՝／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
@@ -114,7 +113,7 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
     table = byline_words()["suffixes"]
     own = set(table.get(language, ()))
     every = {word for words in table.values() for word in words if len(word) > 1}
-    touching = any_of((word for word in every | own if _TOUCHING.search(word)), ignore_case=False)
+    touching = any_of((word for word in every | own if TOUCHING_CHAR.search(word)), ignore_case=False)
     spaced = any_of(own, ignore_case=False)
     return re.compile(rf"(?:\s*(?:{touching})|\s+(?:{spaced}))\s*$" if own else rf"\s*(?:{touching})\s*$")
 
@@ -123,8 +122,8 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
 def words_pattern(kind: str) -> re.Pattern[str]:
     """Return a pattern that finds whole words of one of the tables, in any language."""
     every = words_of("language/data/bylines", kind)
-    spaced = any_of(word for word in every if not _TOUCHING.search(word))
-    touching = any_of(word for word in every if _TOUCHING.search(word))
+    spaced = any_of(word for word in every if not TOUCHING_CHAR.search(word))
+    touching = any_of(word for word in every if TOUCHING_CHAR.search(word))
     parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])
     return re.compile("|".join(parts), re.IGNORECASE)
 
@@ -184,8 +183,8 @@ def collaborator_label() -> re.Pattern[str]:
     [True, True, False]
     """
     every = words_of("language/data/bylines", "collaborators")
-    spaced = any_of(word for word in every if not _TOUCHING.search(word))
-    touching = any_of(word for word in every if _TOUCHING.search(word))
+    spaced = any_of(word for word in every if not TOUCHING_CHAR.search(word))
+    touching = any_of(word for word in every if TOUCHING_CHAR.search(word))
     phrases = any_of(word for word in every if " " in word)
     return re.compile(
         rf"(?<![\w-])(?:(?:{phrases})\s|(?:{spaced})\s?[:：=＝])|(?:{touching})\s?[:：=＝／/]", re.IGNORECASE

@@ -15,8 +15,10 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from newsspider.language.scripts import TOUCHING, usual_language
+from newsspider.language.scripts import TOUCHING_CHAR, usual_language
 from newsspider.language.word_lists import any_of, word_table
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")  # as the dates of news have it
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -25,7 +27,6 @@ _MONTHS = (
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TABLE = "language/data/calendar"
 _NUKTA = re.compile("[\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc]")  # NFC takes it apart from its letter
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 
 
 def month_number(word: str, language: str = "") -> int | None:
@@ -76,8 +77,8 @@ def half_of_day(word: str) -> str | None:
 def marks_of_halves() -> str:
     """Return a pattern of the words that `half_of_day` knows, whole words where a script has spaces."""
     words = tuple(_halves())
-    touching = [word for word in words if _TOUCHING.match(word)]
-    spaced = any_of(word for word in words if not _TOUCHING.match(word))
+    touching = [word for word in words if TOUCHING_CHAR.match(word)]
+    spaced = any_of(word for word in words if not TOUCHING_CHAR.match(word))
     return rf"(?:(?<![^\W\d_])(?:{spaced})(?!\w)|{any_of(touching)})"
 
 

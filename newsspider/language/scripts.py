@@ -23,6 +23,7 @@ UNSPACED = THAI_AND_LAO + MYANMAR + KHMER + KANA_AND_HAN
 # Without a boundary between a name and what is said of it: Korean writes spaces, but titles and particles touch
 # the name ("홍길동기자").
 TOUCHING = UNSPACED + HANGUL
+TOUCHING_CHAR = re.compile(f"[{TOUCHING}]")
 
 # A language for scripts that are written by few: the one with most news.
 _USUAL_LANGUAGES = tuple(

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsspider._native import KnownWords
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import words_of
 from newsspider.lines.shapes import BARE, HEAD_CHARS, Shape, shape_of
 from newsspider.lines.wording import lines_with
@@ -16,7 +16,6 @@ from newsspider.processors.credits import split_credit
 
 _CREDIT_CHARS = 120
 _WORD = re.compile(r"\w+")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 # What stands before a name without a word, and what a page may have escaped once too often.
 _SIGNS = ("©", "(c)", "&")
 
@@ -89,7 +88,7 @@ class _CreditWords(NamedTuple):
 @cache
 def _credit_words() -> _CreditWords:
     labels, sources = (words_of("processors/data/credits", kind) for kind in ("labels", "sources"))
-    unspaced = [label for label in labels if _TOUCHING.search(label)]
+    unspaced = [label for label in labels if TOUCHING_CHAR.search(label)]
     return _CreditWords(
         labels=KnownWords(_first_words(map(_folded, {*labels}.difference(unspaced)))),
         sources=KnownWords(_first_words(sources)),

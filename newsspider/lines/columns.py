@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider._native.values import Column
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.shapes import (
     HEAD_CHARS,
@@ -32,7 +32,6 @@ _EAST_ASIAN_BREAK = "[。！？][^」』）\\n]"
 _SENTENCE_BREAK = re.compile(_MARK)
 _ANY_SENTENCE_BREAK = re.compile(f"{_MARK}|{_EAST_ASIAN_BREAK}")
 _EAST_ASIAN_MARKS = re.compile("[。！？]")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _LETTER, _CASED, _LOWER, _IS_TOUCHING = 1, 2, 4, 8
 
 
@@ -117,7 +116,7 @@ def _kind_table() -> NDArray[np.uint8]:
 
 
 def _kind_of(char: str) -> int:
-    kind = _IS_TOUCHING if _TOUCHING.match(char) else 0
+    kind = _IS_TOUCHING if TOUCHING_CHAR.match(char) else 0
     if char.isalnum() and not char.isdecimal():  # [^\W\d_] to patterns
         kind |= _LETTER
         if char.lower() != char.upper():

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from newsspider.language.calendars import is_weekday, month_number
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 
 Kind = Literal["published", "modified"]
@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|(?:令和|平成)")
 _ENDS_DATE = re.compile(r"[\d日号號分秒时時点點일분초]\s?$")
 _FEWEST_NAME_CHARS = 4  # "First Published On"
 _EDGES = " \t,;|·•/-–—(（"
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BRACKET = re.compile(r"(?<=\d)\s?[(（\[［](?=[^)）\]］]*\d[^)）\]］]*$)")
 
 
@@ -58,7 +57,7 @@ def _kind(label: re.Match[str]) -> Kind:
 def _stand_behind(labels: Sequence[re.Match[str]], text: str) -> bool:
     """Return whether each label stands right behind a date: "2031年5月4日 9:15（2031年5月5日 10:20更新）"."""
     return (
-        _TOUCHING.match(labels[0][0]) is not None
+        TOUCHING_CHAR.match(labels[0][0]) is not None
         and not _DIGIT.search(text, labels[-1].end())
         and all(_ENDS_DATE.search(text[: label.start()][-3:]) for label in labels)
     )
@@ -137,7 +136,7 @@ def _labels() -> re.Pattern[str]:
     for kind in ("modified", "published"):  # "last updated" is tried before "date"
         words = [word for one in _LISTS[kind] for word in words_of("lines/data/date_labels", one)]
         # Scripts without spaces between words have no word boundaries either.
-        spaced = any_of(word for word in words if not _TOUCHING.match(word))
-        unspaced = any_of(word for word in words if _TOUCHING.match(word))
+        spaced = any_of(word for word in words if not TOUCHING_CHAR.match(word))
+        unspaced = any_of(word for word in words if TOUCHING_CHAR.match(word))
         groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced})")
     return re.compile("|".join(groups), re.IGNORECASE)

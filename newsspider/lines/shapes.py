@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 
 # A character of a script without spaces says about as much as this many Latin ones.
 UNSPACED_WEIGHT = 2.5
 HEAD_CHARS = 600  # of a long line, as much as tells what it is
 SHORT_CHARS, MEDIUM_CHARS = 25, 80
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _MARK_AT_END = "[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$"
 _MARKED_END = re.compile(_MARK_AT_END)
 _SENTENCE_END = re.compile(f"{_MARK_AT_END}|(?<=[ก-๙ะ-์])$")
@@ -100,5 +99,5 @@ def weighted_chars(text: str) -> float:
     if text.isascii():
         return float(len(text))
     head = text[:HEAD_CHARS]
-    unspaced = len(_TOUCHING.findall(head)) / len(head)
+    unspaced = len(TOUCHING_CHAR.findall(head)) / len(head)
     return len(text) * (1 + unspaced * (UNSPACED_WEIGHT - 1))

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from newsspider._native import KnownWords, casefold, holds_within
 from newsspider._native.words import BEGINNING
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _DOTTED = frozenset(("tr", "az"))  # languages
 _CAPITALS = str.maketrans("iı", "İI")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEGINNING = re.compile(BEGINNING)
 _WORD = re.compile(r"[\w©]+")
 LABELS = ("related", "comments", "controls")
@@ -147,7 +146,7 @@ def _recent_day() -> re.Pattern[str]:
 def _elapsed() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     """Return what says that time has gone by: words, phrases between spaces, and words that may touch others."""
     said = words_of("lines/data/wording", "elapsed")
-    touching = tuple(p for p in said if _TOUCHING.match(p))
+    touching = tuple(p for p in said if TOUCHING_CHAR.match(p))
     spaced = [p for p in said if p not in touching]
     return frozenset(p for p in spaced if " " not in p), tuple(f" {p} " for p in spaced if " " in p), touching
 
@@ -319,7 +318,7 @@ def _phrases(kind: str) -> _Phrases:
     unspaced = []
     for phrase in dict.fromkeys(map(str.casefold, _as_written(kind))):
         word = _WORD.match(phrase)
-        if word and not _TOUCHING.match(phrase):
+        if word and not TOUCHING_CHAR.match(phrase):
             by_word.setdefault(word[0], []).append(phrase)
         else:
             unspaced.append(re.escape(phrase))

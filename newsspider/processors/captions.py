@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.caption_ends import (
     FULL_STOPS,
@@ -38,7 +38,6 @@ _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}")  # "EXN": an agency's
 _MIN_GIVEN_CHARS = 5  # before a bare name: "Supplied Ana Ruiz", but not "Dr Ruiz"
 _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as well: "Close up", "Read more books"
 _MAX_CONTROL_CHARS = 60
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
@@ -296,10 +295,10 @@ def _words() -> _Words:
     suffixes = any_of(words_of(_WORDS, "suffixes"))
     controls = words_of(_WORDS, "controls")
     long = any_of(one for one in controls if len(one.split()) >= _LONG_CONTROL)
-    touching = any_of(one for one in controls if _TOUCHING.search(one))  # a blank is a mark there
+    touching = any_of(one for one in controls if TOUCHING_CHAR.search(one))  # a blank is a mark there
     labels = words_of(CREDIT_WORDS, "labels")
-    unspaced = [label for label in labels if _TOUCHING.search(label)]
-    spaced = [label for label in labels if not _TOUCHING.search(label)]
+    unspaced = [label for label in labels if TOUCHING_CHAR.search(label)]
+    spaced = [label for label in labels if not TOUCHING_CHAR.search(label)]
     # A name in a script without spaces; the mark before it tells where it begins.
     name = r"(?P<name>[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20}(?:\s[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20})?)"
     return _Words(

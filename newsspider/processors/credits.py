@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
 
@@ -30,7 +30,6 @@ LOWER_WORD = re.compile(
     r"(?<!\w)(?!(?:via|for|de|da|del|van|von|bin|al|el|la|der|den|imago|dpa|ddp|picture|alliance|images)\b)[a-z]{2,40}\b"
 )
 _LABEL_MARK = re.compile(r"[©:：]")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BRACKETS = "([（【"
 _AGENCY_CHARS = 30
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
@@ -221,8 +220,8 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     labels = words_of(WORDS, "labels")
     joiners, of_words = any_of(words_of(WORDS, "joiners")), any_of(words_of(WORDS, "of"))
-    spaced = any_of(label for label in labels if not _TOUCHING.search(label))
-    unspaced = any_of(label for label in labels if _TOUCHING.search(label))
+    spaced = any_of(label for label in labels if not TOUCHING_CHAR.search(label))
+    unspaced = any_of(label for label in labels if TOUCHING_CHAR.search(label))
     # "Fot. Jan Nowak" needs no colon.
     of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
     after = rf"(?:\.?\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"

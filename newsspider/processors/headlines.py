@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.processors.text import composed, one_line, without_entities, without_tags
 
 # A page's <title> is at most some hundred characters; a longer "headline" is a text in the wrong place.
@@ -87,7 +87,7 @@ def _is_known(key: str, known: Set[str]) -> bool:
     """Return whether a name's key is known or, in a script without spaces, is the start of one that is."""
     if key in known:
         return True
-    is_unspaced = len(key) >= _MIN_TOUCHING_CHARS and _TOUCHING.match(key) is not None
+    is_unspaced = len(key) >= _MIN_TOUCHING_CHARS and TOUCHING_CHAR.match(key) is not None
     return is_unspaced and any(name.startswith(key) for name in known)
 
 
@@ -183,7 +183,7 @@ def distinctive_words(text: str) -> frozenset[str]:
     long = {word for word in words if len(word) > 3 and word.isascii()}
     for word in words:
         if not word.isascii():
-            long.update({word[i : i + 2] for i in range(len(word) - 1)} if _TOUCHING.search(word) else {word})
+            long.update({word[i : i + 2] for i in range(len(word) - 1)} if TOUCHING_CHAR.search(word) else {word})
     return frozenset(long)
 
 
@@ -192,10 +192,9 @@ def _folded_words(text: str) -> list[str]:
     return _WORD.findall(plain.casefold())
 
 
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 # Between a headline and the rest of a title; in scripts without spaces sites set a bare hyphen as well.
 _EDGE = re.compile(
-    rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={_TOUCHING.pattern})-+|-+(?={_TOUCHING.pattern})"
+    rf"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹_\uff1a]+\s*|:\s+|(?<={TOUCHING_CHAR.pattern})-+|-+(?={TOUCHING_CHAR.pattern})"
 )
 _DOMAIN_END = re.compile(r"(?:\.(?:com|org|net|co|gov|edu|ac|or|ne|go))?\.[a-z]{2,4}$")
 

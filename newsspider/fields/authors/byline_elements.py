@@ -15,7 +15,7 @@ from newsspider.fields.authors.signers import is_whole_name
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_others
 from newsspider.language.bylines import byline_words, prefixes, words_pattern
-from newsspider.language.scripts import TOUCHING, UNSPACED
+from newsspider.language.scripts import TOUCHING_CHAR, UNSPACED
 from newsspider.language.tags import base_language
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import EDGES
@@ -47,7 +47,6 @@ _NO_STORY_RELS = frozenset(("author", "tag", "category", "bookmark"))
 _WEB = frozenset(("http", "https", ""))
 _MIN_STORY_WORDS_ASIDE = 2
 _ASIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|latest|recent)(?![a-z])", re.IGNORECASE)
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -152,7 +151,7 @@ def _has_words_of_headline(link: _Element, least: int, people: Sequence[str]) ->
     words = len(text.split()) + len(_UNSPACED.findall(text)) // _UNSPACED_CHARS
     is_of_author = any(name in text for name in people)
     is_said_of_author = words_pattern("ends").match(text) or is_any_label(text)
-    is_name = looks_like_name(text) and not _TOUCHING.search(text)  # there headlines look like names
+    is_name = looks_like_name(text) and not TOUCHING_CHAR.search(text)  # there headlines look like names
     return words >= least and not (is_of_author or is_said_of_author or is_name)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
 from newsspider.language.bylines import conjunction_pattern, picture_brackets, prefixes
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import composed
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _JOINT = re.compile(r"\s{0,3}[,;/&|•·・+、]\s{0,3}")
 _BLANKS = re.compile(r"\s{1,3}")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BEFORE_LABEL = tuple("|•·⋅●∙0123456789")
 _BEHIND_NAME = tuple(".,;、/()[]–—-")  # before a label in a line that names somebody already
 _COLON = re.compile("[:=]")
@@ -123,7 +122,9 @@ def _begins_statement(label: re.Match[str], names: Sequence[str]) -> bool:
     if writing and not before[: writing.start()].rstrip().endswith(tuple(names)):
         return False
     names_before = any(name in written for name in names)
-    touches = _TOUCHING.match(label[0]) is not None and (before != written or _COLON.search(before) is not None)
+    touches = TOUCHING_CHAR.match(label[0]) is not None and (
+        before != written or _COLON.search(before) is not None
+    )
     if " " in label[0].strip() and before.endswith(tuple(names)):
         return True  # "By Ana Ruiz Edited by Ben Kurz", of two lines
     return touches or before.endswith(_BEFORE_LABEL) or (names_before and before.endswith(_BEHIND_NAME))
@@ -140,7 +141,7 @@ def _leading(text: str, names: Sequence[str], language: str | None) -> tuple[Set
         found.add(name)
         end = place + len(name)
         joint = _JOINT.match(text, end) or conjunction.match(text, end)
-        if joint is None and _TOUCHING.search(name):
+        if joint is None and TOUCHING_CHAR.search(name):
             joint = _BLANKS.match(text, end)
         if joint is None:
             break
@@ -151,8 +152,8 @@ def _leading(text: str, names: Sequence[str], language: str | None) -> tuple[Set
 def _goes_on(text: str, end: int, language: str | None) -> bool:
     """Return whether a name goes on at a place, and is another's: "Ana Ruiz Gil", "Ana Ruizova", "李明华"."""
     behind = text[end : end + 3]
-    if _TOUCHING.match(behind):
-        return _TOUCHING.match(text[end - 1]) is None or not _words().suffix.match(text, end)
+    if TOUCHING_CHAR.match(behind):
+        return TOUCHING_CHAR.match(text[end - 1]) is None or not _words().suffix.match(text, end)
     is_word = behind[:1].isspace() and behind[1:2].isupper() and behind[2:3].isalpha()
     is_next_byline = is_word and prefixes(base_language(language)).match(text[end:]) is not None
     return (is_word and not is_next_byline) or behind[:1].isalnum()
@@ -163,7 +164,7 @@ def _is_in(name: str, text: str) -> bool:
 
     A caption and the photographer's name may touch: "by the pier.Ana Ruiz".
     """
-    if _TOUCHING.search(name):
+    if TOUCHING_CHAR.search(name):
         return name in text
     words = [re.escape(word) for word in name.split()]
     forms = [r"\s(?:\w\.?\s)?".join(words)]
@@ -193,19 +194,19 @@ def _words() -> _Words:
     works = _small("collaborators")
     # A single word needs a colon, unless it is cut short ("fot."): "Editor Ana Ruiz" may have written.
     phrases = any_of(word for word in works if " " in word or word.endswith("."))
-    unspaced = any_of(word for word in works if _TOUCHING.search(word))
+    unspaced = any_of(word for word in works if TOUCHING_CHAR.search(word))
     # A bar stands behind a section as well: "Photography | Ana Ruiz".
     label = rf"(?<![\w'’-])(?:{phrases})\s+|{_any_word(works)}\s{{0,2}}[:/=]\s*|(?:{unspaced})\s{{0,2}}\|\s*"
     conjunctions = _small("conjunctions")
-    spaced = any_of(word for word in conjunctions if not _TOUCHING.search(word))
-    touching = any_of(word for word in conjunctions if _TOUCHING.search(word))
+    spaced = any_of(word for word in conjunctions if not TOUCHING_CHAR.search(word))
+    touching = any_of(word for word in conjunctions if TOUCHING_CHAR.search(word))
     joint = rf"(?:\s{{0,2}}[&+/,|•·・、-]|\s(?:{spaced})|\s?(?:{touching}))$"
     return _Words(
         re.compile(label),
         re.compile(rf"\s*{_any_word(works & _small('labels', 'processors/data/credits'))}\s+"),
         re.compile(_any_word(works) + joint),
         re.compile(_any_word((_small("prefixes") | _small("ends")) - works) + joint),
-        re.compile(any_of(word for word in _small("suffixes") if _TOUCHING.search(word))),
+        re.compile(any_of(word for word in _small("suffixes") if TOUCHING_CHAR.search(word))),
     )
 
 
@@ -216,5 +217,5 @@ def _small(kind: str, name: str = "language/data/bylines") -> frozenset[str]:
 def _any_word(words: Iterable[str]) -> str:
     """Return the pattern of whole words; in scripts that write no spaces they touch what is before them."""
     every = list(words)
-    spaced = any_of(word for word in every if not _TOUCHING.search(word))
-    return rf"(?:(?<![\w'’-])(?:{spaced})|(?:{any_of(word for word in every if _TOUCHING.search(word))}))"
+    spaced = any_of(word for word in every if not TOUCHING_CHAR.search(word))
+    return rf"(?:(?<![\w'’-])(?:{spaced})|(?:{any_of(word for word in every if TOUCHING_CHAR.search(word))}))"

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
-from newsspider.language.scripts import HAN, TOUCHING
+from newsspider.language.scripts import HAN, TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
@@ -34,7 +34,6 @@ _BARS = re.compile(rf"\s*(?:{_BAR.pattern})\s*")
 # Where a line states one thing after the other: "来源：海港信使 作者：王小明"; where spaces are written a label
 # may have several words ("Sort by: Newest").
 _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 # In English, German, Italian and Dutch; French; Spanish; Portuguese; Russian and Ukrainian; Polish.
 _IN_SECTION = re.compile(r"\s(?:in|dans|en|em|в|у|w)\s(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
 _ARTICLE = re.compile(
@@ -148,7 +147,9 @@ def _labelled_parts(part: str) -> Iterator[str]:
 @cache
 def _touching_labels() -> re.Pattern[str]:
     words = chain(*(words_of("language/data/bylines", kind) for kind in ("prefixes", "ends")))
-    return re.compile(rf"(?:{any_of(word for word in words if _TOUCHING.match(word) and len(word) > 1)})\s?[:：]")
+    return re.compile(
+        rf"(?:{any_of(word for word in words if TOUCHING_CHAR.match(word) and len(word) > 1)})\s?[:：]"
+    )
 
 
 def _is_signed(part: str, language: str | None) -> bool:

@@ -15,7 +15,7 @@ from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import names_writer, prefixes, words_pattern
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import begins_like_town, is_place
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import is_date_line
 from newsspider.processors.author_names import name_words
@@ -29,7 +29,6 @@ _MAX_LINE_CHARS = 160
 _MAX_TOLD = 20
 _MAX_PIECES = 12
 _BRACKET = re.compile(r"[(（\[【]([^()（）\[\]【】]{0,80})")
-_TOUCHES = re.compile(f"[{TOUCHING}]")
 _MIN_INFLECTED_CHARS = 4
 _WORD = re.compile(r"\w{1,80}")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
@@ -170,7 +169,7 @@ def _as_written(name: str) -> str:
     One of four letters or more may have an ending ("Петров", "Петрова"), and East Asian ones touch what follows.
     """
     forms = "|".join(map(re.escape, sorted({name, name.upper(), name.capitalize()})))
-    if _TOUCHES.search(name):
+    if TOUCHING_CHAR.search(name):
         return forms
     ending = r"\w{0,3}" if len(name) >= _MIN_INFLECTED_CHARS else ""
     return rf"(?<!\w)(?:{forms}){ending}(?!\w)"

@@ -16,7 +16,7 @@ from newsspider.fields.dates.time_elements import read_times, told_date
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import is_elsewhere
 from newsspider.fields.state_article import PAGE_STATE
-from newsspider.language.calendars import month_number
+from newsspider.language.calendars import YEAR, month_number
 from newsspider.language.tags import base_language
 from newsspider.lines.date_labels import Kind
 from newsspider.processors.dates import iso_date
@@ -68,7 +68,6 @@ _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[1
 _AMBIGUOUS = re.compile(
     r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?!\d|/|-\s?\d(?!\d?:))"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -114,7 +113,7 @@ def time_shown_as(facts: PageFacts, line: str) -> Iterator[FoundDate]:
     """
     for element, kind in facts.times:
         text = one_line("".join(element.itertext())) if kind != "modified" and element.get("datetime") else ""
-        if text in line and _YEAR.search(text):
+        if text in line and YEAR.search(text):
             yield from _date_of_time(facts, element)
             return
 

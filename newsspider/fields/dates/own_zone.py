@@ -15,7 +15,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import half_of_day, is_weekday, month_number
 from newsspider.language.places import is_place
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.tags import base_language, usual_country
 from newsspider.language.time_zones import is_zone, offsets_in
 from newsspider.lines.bylines import is_byline
@@ -43,7 +43,6 @@ _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNITS = frozenset("年月日号號时時点點分秒년월일시분초")
 _NUMBER = re.compile(r"\d+")
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _BARS = re.compile(r"\s?[|｜•·⋅●∙]\s?|\s/\s|\s(?=[–—-]\s)")
 _DASH = re.compile("[–—-]")
 _ASIDE = re.compile(rf"(?<=[\d{''.join(sorted(_UNITS))}])\s(?=[{TOUCHING}])")  # "2031-05-04 06:30 来源：海港日报"
@@ -187,7 +186,7 @@ def _names_origin(text: str, language: str | None, own_keys: Set[str]) -> bool:
         is_place(text, language)
         or name_key(text) in own_keys
         or is_label("credits", text)
-        or (_TOUCHING.match(text) is not None and words_pattern("organizations").search(text) is not None)
+        or (TOUCHING_CHAR.match(text) is not None and words_pattern("organizations").search(text) is not None)
         or all(is_weekday(word, base_language(language)) for word in _WORD.findall(text))
     )
 

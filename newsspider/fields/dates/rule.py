@@ -38,13 +38,13 @@ from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.fields.state_article import PAGE_STATE
+from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_labels import Kind, is_of_first, is_of_other_paper, kind_of_label, labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.text import one_line
 
 # Years of four digits: 03.04.21 can be read three ways.
-_WHOLE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_SHOWN_CHARS = 90
 _MAX_SMALL_WORDS = (
     8  # "This story is from 9 May 2031", "by Ana Ruiz · May 9, 2031 at 3:00 am · one comment so far"
@@ -182,9 +182,7 @@ def _shown_before(facts: PageFacts, declared: FoundDate) -> Iterator[FoundDate]:
     move: of 9 such dates in 740 pages 8 were right. A day alone is the difference between two time zones.
     """
     latest = date.fromisoformat(declared.iso[:10]) - timedelta(days=1)
-    lines = [
-        line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS and _WHOLE_YEAR.search(line)
-    ]
+    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS and YEAR.search(line)]
     shown = next(_dates_in(facts, _of_kind(lines, "published")), None)
     if shown and date.fromisoformat(shown.iso[:10]) < latest:
         yield from _told_of(facts, shown)

@@ -15,6 +15,7 @@ from newsspider.fields.dates.time_elements import is_of_other, tells_own_date, t
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_today
 from newsspider.fields.search_regions import region_above, region_below
+from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_labels import Kind, labelled_parts
 from newsspider.lines.date_lines import MAX_DATE_LINE_CHARS, holds_date, is_date_line
@@ -33,7 +34,6 @@ _DATELINE = re.compile(
     r"(?P<all>(?:[^\W\d_][^\d\n,]{1,40},\s|[\u4e00-\u9fff]{2,8}(?=\d))(?P<date>[^\n/(（–—]{4,40}?))"
     r"\s?(?:[/(（][^\n/()（）]{1,40}[/)）])?\s?(?:--|[–—]|-\s)"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_DATELINE_WORDS = 3  # in small letters: "14 de mayo de 2031"
 _MAX_ELEMENTS = 40
 _COUNTING = re.compile(r"count[-_]?down|(?<![a-z])(?:timer|clock|event)(?![a-z])", re.IGNORECASE)
@@ -95,7 +95,7 @@ def dateline(facts: PageFacts) -> str | None:
     match = _DATELINE.match(facts.body.blocks.texts[facts.body.chosen[0]])
     if (
         match is None
-        or not _YEAR.search(match["date"])
+        or not YEAR.search(match["date"])
         or sum(word[0].islower() for word in match["date"].split()) > _MAX_DATELINE_WORDS
     ):
         return None

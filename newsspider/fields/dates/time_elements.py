@@ -13,6 +13,7 @@ from newsspider._native import attributes_of
 from newsspider._native.index import MACHINE_DATE
 from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
+from newsspider.language.calendars import YEAR
 from newsspider.lines.date_labels import Kind
 from newsspider.page.types import Page
 from newsspider.processors.authors import looks_like_name
@@ -46,7 +47,6 @@ _TELLING_OTHERWISE = re.compile(
     r"|birth|build|render|server|now|current|today|load|request|cache|sync|timeout|target|countdown)"
 )
 _WHOLE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}\S{0,15}(?:\s?[+-]\d{2}:?\d{2}|\s(?:UTC|GMT))?)?\s?")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_TITLE_CHARS = 60
 _MAX_PARTS = 20
 
@@ -84,7 +84,7 @@ def told_date(element: _Element) -> str | None:
     """
     parts = list(islice(element.iter(), _MAX_PARTS))
     told = (value for part in parts for name, value in part.items() if _tells_date(str(name), str(value)))
-    titles = (title for part in parts if (title := part.get("title")) and _YEAR.search(title[:_MAX_TITLE_CHARS]))
+    titles = (title for part in parts if (title := part.get("title")) and YEAR.search(title[:_MAX_TITLE_CHARS]))
     short = (title for title in titles if len(title) <= _MAX_TITLE_CHARS)
     return next(told, None) or (next(short, None) if not _shows_year(element) else None)
 
@@ -126,7 +126,7 @@ def _tells_date(name: str, value: str) -> bool:
 
 
 def _shows_year(element: _Element) -> bool:
-    return any(_YEAR.search(text) for text in islice(element.itertext(), _MAX_PARTS))
+    return any(YEAR.search(text) for text in islice(element.itertext(), _MAX_PARTS))
 
 
 def _is_of_other(time: _Element, title: str, are_others: dict[_Element, bool]) -> bool:

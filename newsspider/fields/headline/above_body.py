@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newsspider._native import KnownWords
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
@@ -33,7 +33,6 @@ _MIN_TITLE_CHARS = 8  # less is a section: "News", "News of the world | Example"
 _TITLE_BLOCKS = 3  # many dumps begin with the page's <title>
 _LATER_BLOCKS = 8
 _LISTED_TAGS = frozenset({"li", "td", "th", "dt", "dd", "a", "button", "label"})
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -221,7 +220,7 @@ def _folded(text: str) -> str:
 
 
 def _is_touching(text: str) -> bool:
-    return not text.isascii() and _TOUCHING.search(text) is not None
+    return not text.isascii() and TOUCHING_CHAR.search(text) is not None
 
 
 def _stems(folded: str) -> list[str]:
@@ -229,7 +228,7 @@ def _stems(folded: str) -> list[str]:
         return [word[:_STEM_CHARS] for word in _WORD.findall(folded)]
     found = []
     for word in _WORD.findall(folded):
-        if _TOUCHING.search(word) and len(word) > 1:
+        if TOUCHING_CHAR.search(word) and len(word) > 1:
             found += [word[i : i + 2] for i in range(len(word) - 1)]
         else:
             found.append(word[:_STEM_CHARS])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsspider.fields.headline.votes import HeadlineVote
+from newsspider.language.calendars import YEAR
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.lines.date_lines import is_date_line
 from newsspider.processors.headlines import folded_key, title_heads
@@ -18,7 +19,6 @@ _ARROW = re.compile(r"[^»›«\s]{2,20}(?:\s[^»›«\s]{1,20})?\s[»›]\s")  
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MAX_TAILS = 3
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _MAX_DATE_CHARS = 40
 _MARKS = " -–—|｜：·•»›_"
 _MIN_HEAD_WORDS = 4
@@ -76,7 +76,7 @@ def without_date(title: str, language: str | None) -> str:
         return title
     head = next(reversed(list(title_heads(title))), "")
     tail = title[len(head) :].lstrip(_MARKS)
-    is_date = _YEAR.search(tail) and len(tail) <= _MAX_DATE_CHARS and is_date_line(tail, language)
+    is_date = YEAR.search(tail) and len(tail) <= _MAX_DATE_CHARS and is_date_line(tail, language)
     return head if is_date and len(head.split()) > 1 else title
 
 

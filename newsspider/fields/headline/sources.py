@@ -11,7 +11,7 @@ from newsspider.fields.headline.ends import without_date, without_section, witho
 from newsspider.fields.headline.h1 import WEIGHT_OF_UNRELATED, h1s, leads_up, line
 from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.language.bylines import words_pattern
-from newsspider.language.scripts import TOUCHING
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.page.types import Page
 from newsspider.processors.headlines import (
     begins_title,
@@ -51,7 +51,6 @@ _MARKS = " -–—|｜：·•»›_"
 _SMALL = re.compile(r"(?<!\w)[a-z]")
 _MAX_SITE_WORDS = 4
 _MIN_SITE_CHARS = 3
-_TOUCHING = re.compile(f"[{TOUCHING}]")
 # What WordPress once set between its site's name and the headline, in several languages.
 _ARCHIVES = frozenset(
     map(name_key, ("Blog Archive", "Blog-Archiv", "Archive du Blog", "Archivo del Blog", "Arquivo do Blog",
@@ -142,7 +141,7 @@ def _words_behind(name: str, beginning: str) -> list[str] | None:
     if end is not None:
         return words[end:]
     whole = name_key(name)
-    is_unspaced = whole.startswith(key) and _TOUCHING.match(whole, len(key)) is not None
+    is_unspaced = whole.startswith(key) and TOUCHING_CHAR.match(whole, len(key)) is not None
     starts = (end for end in range(1, len(name) + 1) if is_unspaced and name_key(name[:end]) == key)
     start = next(starts, None)  # none where the name's beginning ends inside one character
     return None if start is None else [name[start:]]
