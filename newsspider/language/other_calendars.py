@@ -1,6 +1,6 @@
-"""Days of other calendars than the Gregorian: Persian dates, Buddhist years, years of Japanese eras and of Taiwan.
+"""Days of other calendars: Persian and Ethiopian dates, Buddhist years, years of Japanese eras and of Taiwan.
 
-Names of eras and of Persian months are in data/calendar.toml; Persian days are counted by persiantools, which is
+Names of eras and months are in data/calendar.toml; Persian days are counted by persiantools, which is
 imported where the first is met.
 """
 
@@ -16,6 +16,8 @@ from newsspider.language.word_lists import any_of, word_table
 _FIRST_YEAR = 1800  # no page is older
 _BUDDHIST_YEARS, _BUDDHIST = range(2401, 2700), 543  # Thailand counts from 543 BC
 _PERSIAN_YEARS = range(1250, 1500)  # 1871 to 2120
+_ETHIOPIAN_YEARS, _LAST_ETHIOPIAN = range(1900, 2100), 13  # 1907 to 2107
+_BEFORE_ETHIOPIAN = date(8, 8, 26).toordinal()  # the day before its first, which is 29 August in Caesar's calendar
 _TABLE = "language/data/calendar"
 
 
@@ -63,6 +65,30 @@ def persian_month(word: str) -> int | None:
     return _persian_months().get(name[-1].strip("\u200c")) if name else None
 
 
+def ethiopian_day(year: int, month: int, day: int) -> date:
+    """Return a day of the Ethiopian calendar; ValueError for no day, and for an unlikely year.
+
+    Twelve months have 30 days, and the thirteenth has 5, or 6 in the year before a leap year's.
+
+    >>> ethiopian_day(2016, 8, 27), ethiopian_day(2016, 1, 1)
+    (datetime.date(2024, 5, 5), datetime.date(2023, 9, 12))
+    """
+    days = 30 if month < _LAST_ETHIOPIAN else 6 if year % 4 == 3 else 5
+    if year not in _ETHIOPIAN_YEARS or not 1 <= day <= days:
+        raise ValueError(f"{day}.{month}.{year} is no day of the Ethiopian calendar that news have")
+    return date.fromordinal(_BEFORE_ETHIOPIAN + 365 * (year - 1) + year // 4 + 30 * (month - 1) + day)
+
+
+def ethiopian_month(word: str) -> int | None:
+    """Return the month, 1 to 13, of the Ethiopian calendar that a word names in Amharic.
+
+    >>> ethiopian_month("ሚያዝያ"), ethiopian_month("ኤፕሪል")
+    (8, None)
+    """
+    name = word.rsplit(maxsplit=1)
+    return _ethiopian_months().get(name[-1]) if name else None
+
+
 def era_year(era: str, year: int) -> int:
     """Return the Gregorian year of a year of an era; KeyError for a name that is none.
 
@@ -81,5 +107,14 @@ def eras() -> str:
 
 @cache
 def _persian_months() -> Mapping[str, int]:
-    months = word_table(_TABLE)["persian_months"].values()
+    return _numbers_of("persian_months")
+
+
+@cache
+def _ethiopian_months() -> Mapping[str, int]:
+    return _numbers_of("ethiopian_months")
+
+
+def _numbers_of(table: str) -> Mapping[str, int]:
+    months = word_table(_TABLE)[table].values()
     return {name: number for names in months for number, name in enumerate(names, start=1)}

@@ -25,6 +25,8 @@ from newsspider.language.calendars import (
 from newsspider.language.other_calendars import (
     era_year,
     eras,
+    ethiopian_day,
+    ethiopian_month,
     gregorian_day,
     is_persian_year,
     persian_day,
@@ -243,6 +245,9 @@ class _Form:
         if is_persian_year(year):
             number = int(words) if words.isdigit() and language in _PERSIAN else persian_month(words)
             return _date(year, number, day, persian_day) if number else None
+        # In Tigrinya the same names are those of the Gregorian months.
+        if not words.isascii() and language != "ti" and (number := ethiopian_month(words)):
+            return _date(year, number, day, ethiopian_day)
         month = int(words) if words.isdigit() else _month(words, language)
         return _date(year, month, day) if month else None
 
