@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from lxml.etree import _Element
 
 from newsspider.fields.candidate import Candidate
+from newsspider.fields.dates.declared_dates import FoundDate, declared_dates, found_date
+from newsspider.fields.dates.own_zone import beside
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DATE_READING, LINKED_DATA, Field, Together
 from newsspider.fields.forms import Correctable, parts_form
@@ -32,10 +35,26 @@ def live_blog_updates(facts: PageFacts) -> Iterator[Candidate[Sequence[LiveBlogU
                 LiveBlogUpdate(headline=one.headline, datePublished=one.date_published, articleBody=one.body)
                 for one in article.updates
             ]
-            yield Candidate(updates, article.syntax)
+            yield Candidate(_in_own_zone(facts, updates), article.syntax)
     entries = _entries(page)
     if len(entries) >= _FEWEST:
-        yield Candidate([_update(entry, time) for entry, time in entries.items()], "markup:live-entry")
+        updates = [_update(entry, time) for entry, time in entries.items()]
+        yield Candidate(_in_own_zone(facts, updates), "markup:live-entry")
+
+
+def _in_own_zone(facts: PageFacts, updates: Sequence[LiveBlogUpdate]) -> Sequence[LiveBlogUpdate]:
+    """Return entries whose times in UTC have the offset of the article's own, as `beside()` gives it."""
+    published = facts.chosen.get("datePublished")
+    declared = declared_dates(facts, "published") if published else []
+    return [_with_offset(facts, update, published, declared) for update in updates] if declared else updates
+
+
+def _with_offset(
+    facts: PageFacts, update: LiveBlogUpdate, published: str | None, declared: Sequence[FoundDate]
+) -> LiveBlogUpdate:
+    found = next(found_date(facts, update.datePublished or "", ""), None)
+    own = found and beside(published, declared, found)
+    return replace(update, datePublished=own.iso) if own and own is not found else update
 
 
 def _entries(page: Page) -> dict[_Element, _Element]:

@@ -39,3 +39,19 @@ def test_common_markup() -> None:
 def test_teasers_of_a_live_blog_are_none() -> None:
     below = _entry("live-teaser-item", 12) + "".join(_entry("latest-news", hour) for hour in (14, 13, 12, 11))
     assert first(live_blog_updates(html_page(below=below))) is None
+
+
+def test_entries_have_the_offset_of_the_articles_own_date() -> None:
+    told = (
+        '{"@type": "LiveBlogPosting", "headline": "Storm, live", "datePublished": "2031-10-20T06:00:00Z",'
+        ' "liveBlogUpdate": [{"@type": "BlogPosting", "datePublished": "2031-10-20T21:45:00Z", "articleBody": "Done."}]}'
+    )
+    facts = html_page(head=json_ld(told))
+    for published, own in (
+        ("2031-10-20T07:00:00+01:00", "2031-10-20T22:45:00+01:00"),
+        (None, "2031-10-20T21:45:00Z"),
+    ):
+        facts.chosen["datePublished"] = published
+        found = first(live_blog_updates(facts))
+        assert found is not None
+        assert [update.datePublished for update in found[0]] == [own]
