@@ -16,7 +16,8 @@ from newsspider.language import scripts
 
 (_OTHER, _SPACE, _STOP, _COMMA, _QUOTE, _COLON, _SIGN, _DIGIT, _UPPER, _LETTER, _UNSPACED, _BRACKET) = range(12)
 _CLASSES = 12
-_MARKS = {".!?…。！？؟।۔": _STOP, ",;،、，；؛": _COMMA, "\"'「」『』": _QUOTE, ":：": _COLON, "|•·#*/\\&@": _SIGN}
+_MARKS = {scripts.SENTENCE_ENDS: _STOP, ",;،、，；؛՝፣፤": _COMMA, "\"'「」『』": _QUOTE, ":：": _COLON,
+          "|•·#*/\\&@": _SIGN}  # fmt: skip
 _CATEGORIES = {"Zs": _SPACE, "Cc": _SPACE, "Pi": _QUOTE, "Pf": _QUOTE, "Sm": _SIGN, "So": _SIGN, "Sk": _SIGN,
                "Pc": _SIGN, "Nd": _DIGIT, "Lu": _UPPER, "Lt": _UPPER, "Ps": _BRACKET, "Pe": _BRACKET}  # fmt: skip
 # Of a longer block its beginning and its end are read: beyond that nothing about it changes.

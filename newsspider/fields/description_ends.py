@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from newsspider.language.scripts import SENTENCE_ENDS
 from newsspider.language.word_lists import any_of, words_of
 
 _WORDS = "fields/data/description_ends"
@@ -42,6 +43,6 @@ def _invitation() -> re.Pattern[str]:
     words = any_of(words_of(_WORDS, "more"))
     # Neither a sentence that goes on nor one that begins so ends without a mark.
     return re.compile(
-        rf"(?<=[.!?…。।\])»”\"])\s*[\[(\-–—|«]?\s?(?:{words})(?!\w)(?P<where>[^.!?…。।]{{0,60}})(?:\.{{2,3}}|…)?[\])»]?\s*$",
+        rf"(?<=[{SENTENCE_ENDS}\])»”\"])\s*[\[(\-–—|«]?\s?(?:{words})(?!\w)(?P<where>[^{SENTENCE_ENDS}]{{0,60}})(?:\.{{2,3}}|…)?[\])»]?\s*$",
         re.IGNORECASE,
     )

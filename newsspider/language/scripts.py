@@ -15,6 +15,9 @@ KHMER = "\u1780-\u17ff"
 KANA = "\u3040-\u30ff"
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 HANGUL = "\uac00-\ud7af"
+# Where a sentence ends; those that say no more than that, and are no part of a question or a call.
+FULL_STOPS = ".。．۔।॥།։።។៕"
+SENTENCE_ENDS = FULL_STOPS + "!?…！？؟‽⁇⁉"
 EAST_ASIAN_PUNCTUATION = "\u3000-\u303f\uff00-\uffef"  # and the full-width forms of Latin letters and digits
 
 KANA_AND_HAN = KANA + HAN
@@ -48,9 +51,27 @@ _OWN_SCRIPTS = tuple(
         (HANGUL, "ko", 0.5),
         ("\u0e00-\u0e7f", "th", 0.5),
         ("\u0370-\u03ff\u1f00-\u1fff", "el", 0.5),
-        ("\u0590-\u05ff", "he", 0.5),
+        ("\u0590-\u05ff", "he", 0.5),  # or Yiddish, whose words tell it
+        ("\u0530-\u058f", "hy", 0.5),
+        ("\u0780-\u07bf", "dv", 0.5),
+        ("\u0a00-\u0a7f", "pa", 0.5),
+        ("\u0a80-\u0aff", "gu", 0.5),
+        ("\u0b00-\u0b7f", "or", 0.5),
+        ("\u0b80-\u0bff", "ta", 0.5),
+        ("\u0c00-\u0c7f", "te", 0.5),
+        ("\u0c80-\u0cff", "kn", 0.5),
+        ("\u0d00-\u0d7f", "ml", 0.5),
+        ("\u0d80-\u0dff", "si", 0.5),
+        ("\u0e80-\u0eff", "lo", 0.5),
+        ("\u0f00-\u0fff", "bo", 0.5),
+        (MYANMAR, "my", 0.5),
+        ("\u10a0-\u10ff\u1c90-\u1cbf", "ka", 0.5),
+        ("\u1200-\u139f\u2d80-\u2ddf", "am", 0.5),  # or Tigrinya, whose words tell it
+        (KHMER, "km", 0.5),
     )
 )
+EAST_ASIAN = frozenset(("ja", "zh", "ko"))  # languages
+EAST_ASIAN_CHAR = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 

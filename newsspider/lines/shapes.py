@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from newsspider.language.scripts import TOUCHING_CHAR
+from newsspider.language.scripts import SENTENCE_ENDS, TOUCHING_CHAR
 
 # A character of a script without spaces says about as much as this many Latin ones.
 UNSPACED_WEIGHT = 2.5
 HEAD_CHARS = 600  # of a long line, as much as tells what it is
 SHORT_CHARS, MEDIUM_CHARS = 25, 80
-_MARK_AT_END = "[.!?…。！？．؟۔।॥։።‽⁇⁉៕។][\"'”’»«›‹“)\\]）」』】]{0,3}$"
+_MARK_AT_END = f"[{SENTENCE_ENDS}][\"'”’»«›‹“)\\]）」』】]{{0,3}}$"
 _MARKED_END = re.compile(_MARK_AT_END)
 _SENTENCE_END = re.compile(f"{_MARK_AT_END}|(?<=[ก-๙ะ-์])$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")

@@ -130,3 +130,47 @@ def test_hindi_is_told_from_marathi_and_nepali_by_small_words() -> None:
     )
     assert language_of_text(hindi) == "hi"
     assert language_of_text(marathi) == "mr"
+
+
+_AMHARIC = "ፕሮጀክቱ በሚቀጥሉት ሦስት ዓመታት ውስጥ እንደሚጠናቀቅ ከንቲባዋ ተናግረዋል። ከተማዋ በየቀኑ ከፍተኛ የውሃ እጥረት ያጋጥማታል ነው። "
+_TIGRINYA = "እቲ ፕሮጀክት ኣብ ዝመጽእ ሰለስተ ዓመታት ክዛዘም እዩ ክብል ኣመሓዳሪ ዞባ ማእከል ሓቢሩ። "
+_LAO = "ໂຄງການດັ່ງກ່າວຈະສຳເລັດພາຍໃນສາມປີຂ້າງໜ້າ ຕາມການກ່າວຂອງເຈົ້າຄອງນະຄອນຫຼວງ. "
+_MALDIVIAN = "މި މަޝްރޫއު ތިން އަހަރު ތެރޭގައި ނިންމާނެ ކަމަށް މޭޔަރު ވިދާޅުވިއެވެ. "
+_YIDDISH = "דער פּראָיעקט וועט זיך ענדיקן אין דרײַ יאָר, האָט דער מײאָר געזאָגט. די תושבים האָבן ניט קיין וואַסער. "
+_HEBREW = "הפרויקט יסתיים בתוך שלוש שנים, אמר ראש העיר. תושבי העיר סובלים ממחסור של מים בכל קיץ, גם על פי הדוח. "
+_SORANI = (
+    "پرۆژەکە لە ماوەی سێ ساڵدا تەواو دەبێت، سەرۆکی شارەوانی وای وت. دانیشتووان بۆ ئاو چاوەڕێن لەگەڵ منداڵەکانیان. "
+)
+
+
+@pytest.mark.parametrize("times", [1, 6])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (_AMHARIC, "am"),
+        (_TIGRINYA, "ti"),
+        (_LAO, "lo"),
+        (_MALDIVIAN, "dv"),
+        (_YIDDISH, "yi"),
+        (_HEBREW, "he"),
+        ("პროექტი სამ წელიწადში დასრულდება, განაცხადა მერმა. ", "ka"),
+        ("ව්‍යාපෘතිය වසර තුනක් ඇතුළත අවසන් වන බව නගරාධිපතිවරයා පැවසීය. ", "si"),
+        ("གྲོང་མི་མང་པོས་ཆུ་དཀོན་པོ་ཡོད་པ་བཤད། ལས་གཞི་འདི་ལོ་གསུམ་གྱི་ནང་འཇུག་སྒྲིལ་གྱི་རེད། ", "bo"),
+    ],
+)
+def test_a_script_tells_its_language_however_long_the_text_is(text: str, times: int, expected: str) -> None:
+    assert language_of_text(text * times) == expected
+
+
+def test_small_words_tell_what_the_detector_does_not_know() -> None:
+    assert language_of_text(_SORANI * 3) == "ckb"
+
+
+def test_letters_that_nobody_knows_are_no_language() -> None:
+    assert language_of_text("ᏣᎳᎩ ᎦᏬᏂᎯᏍᏗ ᎢᎬᏱᏱ ᎢᏴᏛ ᏓᏤᎵᏍᏛ " * 12) is None  # Cherokee
+
+
+def test_a_declaration_that_another_script_contradicts_is_ignored() -> None:
+    text = "".join(f"<p>{_AMHARIC}</p>" for _ in range(6))
+    assert _page("en", text=text) == ("am", "text")
+    assert _page("am", text=text) == ("am", "meta:content-language")

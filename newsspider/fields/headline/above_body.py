@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newsspider._native import KnownWords
 from newsspider.body.types import Body
 from newsspider.fields.authors.name_lines import is_name
-from newsspider.language.scripts import TOUCHING_CHAR
+from newsspider.language.scripts import FULL_STOPS, TOUCHING_CHAR
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.captions import is_caption, lines_with_credit_words
 from newsspider.lines.date_lines import is_date_line
@@ -187,7 +187,7 @@ def _evidence(body: Body, i: int, look: _Look) -> Evidence:
         before_byline=float(not (look.dated.isdisjoint(next_three) and look.names.isdisjoint(next_three))),
         is_short=float(weighted_chars(text) < _LABEL_CHARS),
         is_label=float(len(words) < 3 and not is_touching),
-        ends_in_dot=float(text.endswith((".", "。", "।", "۔"))),
+        ends_in_dot=float(text[-1:] in FULL_STOPS),
         ends_in_colon=float(text.endswith((":", "："))),
         is_inside=float(i >= look.first),
         is_name=float(i in look.names),
@@ -271,7 +271,7 @@ def _may_be_headline(text: str, *, inside: bool) -> bool:
     if not 4 <= len(text) <= _MAX_CHARS or not _LETTER.search(text) or is_cut_off(text):
         return False
     chars = weighted_chars(text)
-    if inside and (chars > 120 or text.endswith((".", "。"))):
+    if inside and (chars > 120 or text[-1] in FULL_STOPS):
         return False
     is_control = chars < _LABEL_CHARS and is_label("controls", text)
     return not (is_control or speaks_of_business(text))

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from newsspider import extract_text
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.headline import above_body
 from newsspider.fields.headline.above_body import headline_above
@@ -65,3 +66,18 @@ def test_linear_time() -> None:
     start = time.process_time()
     _lines(facts)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "dump",
+    [
+        "የአዲስ አበባ ከተማ አስተዳደር አዲስ የውሃ ፕሮጀክት አስጀመረ\n\nፕሮጀክቱ በሚቀጥሉት ሦስት ዓመታት ውስጥ እንደሚጠናቀቅ ከንቲባዋ ተናግረዋል። ከተማዋ በየቀኑ ከፍተኛ የውሃ "
+        "እጥረት ያጋጥማታል።\n\nነዋሪዎች በበኩላቸው ሥራው በፍጥነት እንዲጠናቀቅ ጠይቀዋል። የከተማው ምክር ቤት በጉዳዩ ላይ በሚቀጥለው ሳምንት ይወያያል።",
+        "ଭୁବନେଶ୍ୱରରେ ନୂଆ ଜଳ ପ୍ରକଳ୍ପ ଆରମ୍ଭ\n\nଏହି ପ୍ରକଳ୍ପ ତିନି ବର୍ଷ ମଧ୍ୟରେ ଶେଷ ହେବ ବୋଲି ମେୟର କହିଛନ୍ତି। ସହରବାସୀ ପ୍ରତି ଗ୍ରୀଷ୍ମରେ ଜଳ ଅଭାବ ଭୋଗନ୍ତି।",
+        "ལྷ་སར་ཆུའི་ལས་གཞི་གསར་པ་ཞིག་འགོ་བཙུགས་པ\n\nལས་གཞི་འདི་ལོ་གསུམ་གྱི་ནང་འཇུག་སྒྲིལ་གྱི་རེད་ཅེས་གྲོང་ཁྱེར་གྱི་འགོ་ཁྲིད་ཀྱིས་བཤད། "
+        "གྲོང་མི་མང་པོས་ཆུ་དཀོན་པོ་ཡོད་པ་བཤད།",
+    ],
+    ids=["amharic", "odia", "tibetan"],
+)
+def test_a_sentence_of_any_script_is_no_headline(dump: str) -> None:
+    assert extract_text(dump).headline == dump.partition("\n")[0]
