@@ -68,6 +68,8 @@ _URL_DATE_IN_WORDS = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,12})/(0?[1-9]|[1
 _AMBIGUOUS = re.compile(
     r"(?<![\d./-])(0?[1-9]|1[0-2])\s?[/-]\s?(0?[1-9]|1[0-2])\s?[/-]\s?\d{2,4}(?!\d|/|-\s?\d(?!\d?:))"
 )
+_IN_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_MONTHS = 12
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -254,8 +256,9 @@ def _in_order(iso: str, raw: str, days: Callable[[], Iterable[str]]) -> str:
 
 
 def days_named(facts: PageFacts) -> Iterator[str]:
-    """Yield the days that a page and its address name in full: 2031-05-04."""
+    """Yield the days that a page and its address name in full, 2031-05-04, or in an order that others show."""
     page = facts.page
+    yield from _days_in_shown_order(facts.body.blocks.texts)
     for url_date in date_of_url(facts):
         yield url_date.iso
     texts = [time.get("datetime") for time in read_times(page)]
@@ -266,3 +269,21 @@ def days_named(facts: PageFacts) -> Iterator[str]:
     for text in texts:
         if text and (match := _ISO_DAY.match(text.strip())):
             yield match[0]
+
+
+def _days_in_shown_order(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the days that lines write in figures, if the day or the month stands first in all that can be told.
+
+    >>> list(_days_in_shown_order(["12/03/2031 | Revised: 13/03/2031"]))
+    ['2031-03-12', '2031-03-13']
+    >>> list(_days_in_shown_order(["12/03/2031 | Revised: 05/03/2031"])), list(_days_in_shown_order(["13/3/31"]))
+    ([], [])
+    """
+    found = [
+        (int(first), int(second), year) for text in texts for first, _, second, year in _IN_FIGURES.findall(text)
+    ]
+    is_day_first = {first > _MONTHS for first, second, _ in found if (first > _MONTHS) != (second > _MONTHS)}
+    if len(is_day_first) == 1:
+        for first, second, year in found:
+            day, month = (first, second) if True in is_day_first else (second, first)
+            yield f"{year}-{month:02}-{day:02}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import chain
+from itertools import chain, pairwise
 
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.dates.declared_dates import (
@@ -40,7 +40,14 @@ from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
-from newsspider.lines.date_labels import Kind, is_of_first, is_of_other_paper, kind_of_label, labelled_parts
+from newsspider.lines.date_labels import (
+    Kind,
+    is_of_first,
+    is_of_other_paper,
+    kind_of_label,
+    labelled_parts,
+    without_label,
+)
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.text import one_line
 
@@ -52,6 +59,11 @@ _MAX_SMALL_WORDS = (
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
+# "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
+_CLOCK = re.compile(
+    r"\D{0,8}\d{1,2}(?:\s?[:hH時时시点點]\s?(?:\d{2}(?!\d))?|\.\d{2}(?=\s?(?:uhr|[ap]\.?m|h\b)))\D{0,12}",
+    re.IGNORECASE,
+)
 _OFFSET = re.compile(r"T.*[+-]\d\d:\d\d$")
 
 
@@ -108,6 +120,23 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
     for one in found:
         own = beside(published, _declared(facts, "published"), one)
         yield _in_zone(facts, one, with_shown_offset(facts, own, _shown_in_lines(facts, "modified")))
+    if published:
+        yield from _later_that_day(facts, published)
+
+
+def _later_that_day(facts: PageFacts, published: str) -> Iterator[Candidate[str]]:
+    """Yield the time that a line gives behind the date of publication: "4 May 2031, 10:15 (updated 14:30)"."""
+    day, offset = published[:10], _OFFSET.search(published)
+    for line in lines_under_headline(facts):
+        parts = list(labelled_parts(line)) if len(line) <= _MAX_SHOWN_CHARS else ()
+        for (_, before), (kind, part) in pairwise(parts):
+            time = without_label(part) if kind == "modified" else ""
+            if not _CLOCK.fullmatch(time) or day not in {one.iso[:10] for one in _dates_in(facts, [before])}:
+                continue
+            for found in found_date(facts, f"{day} {time}", "date-line"):
+                iso = found.iso if _OFFSET.search(found.iso) or not offset else found.iso + published[-6:]
+                if len(iso) > len(day) and iso > published:
+                    yield Candidate(part, found.source).changed("on_day_of_publication", iso)
 
 
 def _modified_in_state(facts: PageFacts) -> Iterator[FoundDate]:

@@ -44,3 +44,18 @@ def test_a_page_of_dates_is_read_in_linear_time() -> None:
 
     # Were the time quadratic, it would be 64 times as long.
     assert min(seconds(1_600) for _ in range(3)) < 24 * max(min(seconds(200) for _ in range(3)), 0.001)
+
+
+@pytest.mark.parametrize("other", ["Revised: 14/05/2031", "Aus dem Archiv: 28/02/2030", "17/5/2031"])
+def test_another_date_in_figures_tells_the_order(other: str) -> None:
+    assert _day("04/05/2031", "2031-04-05", above=f"<p>04/05/2031</p><p>{other}</p>") == "2031-05-04"
+    assert (
+        _day("04/05/2031", "2031-04-05", above=f"<p>04/05/2031</p><p>{other}</p><p>05/17/2031</p>") == "2031-04-05"
+    )
+
+
+def test_what_is_no_day_tells_nothing() -> None:
+    assert (
+        _day("04/05/2031", "2031-04-05", above="<p>04/05/2031</p><p>13/2031, 14/15/2031, 1.13.14.2031</p>")
+        == "2031-04-05"
+    )

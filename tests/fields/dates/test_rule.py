@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from newsspider import extract_html
 from newsspider.fields.dates.declared_dates import date_in_order
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.page import html_page as read_html
@@ -312,3 +313,35 @@ def test_what_is_around_headline_and_text_is_no_bar_whatever_its_name(tag: str, 
 def test_a_date_in_the_header_of_the_article_is_the_article_s() -> None:
     html = "<title>Storm hits coast</title><header><p>March 12, 2031</p><h1>Storm hits coast</h1></header>"
     assert first(date_published(facts_of(read_html(f"{html}{TEXT}")))) == ("March 12, 2031", "date-line")
+
+
+_PARAGRAPHS = (
+    "<p>Ferries stayed in port for the second day, and the bridge to the island was closed to lorries.</p>" * 4
+)
+
+
+def _modified(lang: str, line: str) -> tuple[str | None, str | None]:
+    page = f"<html lang={lang}><title>Storm hits coast</title><h1>Storm hits coast</h1><p>{line}</p>{_PARAGRAPHS}"
+    article = extract_html(page, "https://www.example.org/storm")
+    return article.dateModified, article.dateModifiedRaw
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "expected"),
+    [
+        ("en", "4 May 2031, 10:15 (updated 14:30)", "2031-05-04T14:30:00"),
+        ("de", "04.05.2031, 10:15 Uhr, aktualisiert um 14.30 Uhr", "2031-05-04T14:30:00"),
+        ("fr", "Publié le 4 mai 2031 à 10h15, mis à jour à 14h30", "2031-05-04T14:30:00"),
+        ("ja", "2031年5月4日 10:15（14:30更新）", "2031-05-04T14:30:00"),
+        ("en", "4 May 2031, 10:15 +02:00 | Updated 14:30", "2031-05-04T14:30:00+02:00"),
+        ("de", "04.05.2031, 10:15 Uhr, aktualisiert am 13.06.", None),
+        ("en", "4 May 2031, 10:15 (updated by 14 readers)", None),
+        ("en", "4 May 2031, 10:15 (updated 9:30)", None),
+    ],
+)
+def test_a_change_on_the_same_day_may_give_the_time_alone(lang: str, line: str, expected: str | None) -> None:
+    assert _modified(lang, line)[0] == expected
+
+
+def test_the_time_alone_stays_as_written() -> None:
+    assert _modified("en", "4 May 2031, 10:15 (updated 14:30)")[1] == "updated 14:30)"
