@@ -11,7 +11,10 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import DROPPED, EMPHASIS, INLINE, is_unseen
 
-KEPT = {"b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code", "samp": "code"}
+KEPT = {
+    "b": "strong", "strong": "strong", "em": "em", "i": "em", "code": "code", "kbd": "code", "samp": "code",
+    "sub": "sub", "sup": "sup",
+}  # fmt: skip
 TRANSPARENT = INLINE | EMPHASIS | {"a"}
 # A page may nest inline elements without end, and each split of a block closes and opens all of them again.
 MOST_OPEN = 20
@@ -27,7 +30,7 @@ _URL_CHARS = 4000  # longer ones are embedded data or an attack; browsers stop n
 def inline_parts(element: _Element, base_url: str | None) -> list[str]:
     """Return the HTML of each block that lies directly in `element`, in the order of the blocks.
 
-    Splits where newsspider.blocks.from_html does. Holds a, img, strong, em, code and escaped text only.
+    Splits where newsspider.blocks.from_html does. Holds a, img, strong, em, code, sub, sup and escaped text only.
     """
     if not len(element):  # as most paragraphs
         text = (element.text or "").strip()

@@ -126,6 +126,7 @@ _SPOKEN = re.compile(
     r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"[\W\d]{0,8}[a-z]?[\W\d]{0,4}")  # "1", "[12]", "*", "a", "1, 2"
 # Fonts that draw a picture in place of a word: "chevron_right". Two of three signs make one: a class that speaks
 # of icons, aria-hidden, words joined by "_"; the class of the fonts that began it is enough by itself.
 _ICON = re.compile(r"[a-z][a-z0-9]{0,29}(?P<joint>(?:_[a-z0-9]{1,29}){0,5})")
@@ -157,9 +158,9 @@ def kind_of(tag: str, attributes: Sequence[tuple[str, str]] = ()) -> Kind:
 
 
 def is_unseen(element: _Element) -> bool:
-    """Return whether an inline element is a few words that nobody sees: "(opens in a new window)".
+    """Return whether an inline element is a few words that nobody sees, or reads: "(opens in a new window)".
 
-    What is aria-hidden is seen, but not spoken.
+    What is aria-hidden is seen, but not spoken. The mark that leads to a footnote is nothing to read.
 
     >>> from lxml.etree import XML
     >>> is_unseen(XML("<i class='note sr-only'>a</i>")), is_unseen(XML("<i class='note'>a</i>"))
@@ -167,10 +168,25 @@ def is_unseen(element: _Element) -> bool:
     >>> is_unseen(XML("<i class='x-icon' aria-hidden='true'>chevron_right</i>"))
     True
     """
+    if element.tag == "sup":
+        return _is_footnote_mark(element)
     attributes = element.items()
     if any(_hides(name, value) for name, value in attributes):
         return _has_few_words(element)
     return not len(element) and _is_icon(element.text, attributes)
+
+
+def _is_footnote_mark(sup: _Element) -> bool:
+    """Return whether a number or sign above the line links to a place on the same page.
+
+    >>> from lxml.etree import XML
+    >>> _is_footnote_mark(XML("<sup>[<a href='#note-1'>1</a>]</sup>")), _is_footnote_mark(XML("<sup>2</sup>"))
+    (True, False)
+    """
+    parent = sup.getparent()
+    links = [*(() if parent is None or parent.tag != "a" else (parent,)), *sup.iter("a")]
+    mark = "".join(sup.itertext()) if links else ""
+    return bool(mark) and all("#" in (link.get("href") or "") for link in links) and bool(_MARK.fullmatch(mark))
 
 
 def _is_icon(text: str | None, attributes: Sequence[tuple[str, str]]) -> bool:

@@ -50,6 +50,8 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
     cdef const char* name
     cdef const char* value
     cdef bint may_be_icon = may_name_icon(node)
+    if not strcmp(<const char*> node.name, "sup"):
+        return True
     while attribute is not NULL:
         name = <const char*> attribute.name
         if name[0] == 104 and not strcmp(name, "hidden"):

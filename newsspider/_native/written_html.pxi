@@ -10,11 +10,12 @@ for code in range(256):
     IN_URL[code] = code < 128 and (chr(code).isalnum() or code in b"_/.,~%+=;:@!$*()'?#-")
 
 cdef vector[string] IN_TEXT_ENTITIES = [b"amp;", b"lt;", b"gt;", b"nbsp;"], IN_ALT_ENTITIES = [b"amp;", b"nbsp;", b"quot;"]
-cdef vector[string] IN_LINK_TAGS = [b"strong>", b"/strong>", b"em>", b"/em>", b"code>", b"/code>"]
+cdef vector[string] IN_LINK_TAGS = [b"strong>", b"/strong>", b"em>", b"/em>", b"code>", b"/code>",
+                                    b"sub>", b"/sub>", b"sup>", b"/sup>"]
 cdef vector[string] PLAIN_TAGS = [
     slash + name + b">"
     for name in (b"p", b"strong", b"em", b"li", b"h2", b"h3", b"figure", b"figcaption", b"ul", b"ol", b"blockquote",
-                 b"tr", b"td", b"th", b"table", b"h4", b"h5", b"h6", b"code", b"pre")
+                 b"tr", b"td", b"th", b"table", b"h4", b"h5", b"h6", b"code", b"sub", b"sup", b"pre")
     for slash in (b"", b"/")
 ]
 cdef string PRE = b"pre>", LINK_TAG = b'a href="', LINK_BEGUN = b'">', LINK_END = b"/a>", IMAGE_TAG = b'img src="'

@@ -17,8 +17,8 @@ _IMG = (
     rf'img src="{_URL}" alt="(?:[^<>&"\x00-\x1f\x7f-\xa0]++|&(?:amp|nbsp|quot);)*"'
     r'(?: width="\d{1,5}")?(?: height="\d{1,5}")?>'
 )
-_IN_LINK = rf"{_TEXT}|<(?:/?(?:em|strong|code)>|{_IMG})"
-_TAG = r"/?(?:p|em|strong|li|h[2-6]|[uo]l|blockquote|code|figure|figcaption|table|t[rdh])>|pre>(?!\n)|/pre>"
+_IN_LINK = rf"{_TEXT}|<(?:/?(?:em|strong|code|su[bp])>|{_IMG})"
+_TAG = r"/?(?:p|em|strong|su[bp]|li|h[2-6]|[uo]l|blockquote|code|figure|figcaption|table|t[rdh])>|pre>(?!\n)|/pre>"
 _PLAIN_HTML = re.compile(rf'(?:{_TEXT}|<(?:{_TAG}|a href="{_URL}">(?:{_IN_LINK})*</a>|{_IMG}))*', re.ASCII)
 
 

@@ -21,7 +21,7 @@ from newsspider.body.figures import figures_between
 
 ALLOWED_TAGS = frozenset((
     "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "figure", "figcaption", "img", "a",
-    "table", "tr", "td", "th", "em", "strong", "pre", "code",
+    "table", "tr", "td", "th", "em", "strong", "sub", "sup", "pre", "code",
 ))  # fmt: skip
 _LISTS, _ITEMS, _QUOTES = frozenset(("ul", "ol", "menu", "table")), frozenset(("li",)), frozenset(("blockquote",))
 # C0, and of C1 those that are to terminals what ESC [ and its like are. The others are left: of text that was

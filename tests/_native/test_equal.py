@@ -115,6 +115,7 @@ def test_any_tree(bodies: list[_Element]) -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        "<p>a<sup><a href='#b'>1</a></sup>, 12 m<sup>2</sup>, <a href='#c'><sup>*</sup></a>, 4<sup><a href=/d>th</a></sup></p>",
         "<p>a<span class=sr-only>b<i>c</i></span>d<b hidden>e</b><a style='display:none' class=x>f</a>g</p>",
         "<p>a<span class=sr-only>" + "é" * 100 + "</span>b<span class=sr-only>" + "é" * 101 + "</span>c</p>",
         "<p>a<span class=sr-only><i>" + "é" * 60 + "</i><i><b>" + "é" * 41 + "</b></i></span><i hidden></i>c</p>",

@@ -23,6 +23,7 @@ from newsspider.page.tree import parse_tree
         ('<p>a<img src="data:image/gif;base64,AA" data-src="i.png"></p>',
          ['a<img src="https://example.org/i.png" alt="">']),
         ("<p>a<script>b</script>c<span>d</span></p>", ["acd"]),
+        ("<p>12 m<sup>3</sup> of CO<sub>2</sub>.<sup><a href='#n'>1</a></sup></p>", ["12 m<sup>3</sup> of CO<sub>2</sub>."]),
         ("<p>a <b class='sr-only'>b</b><a href=/x>c<i hidden>d</i></a></p>", ['a <a href="https://example.org/x">c</a>']),
     ],
 )  # fmt: skip
