@@ -126,7 +126,8 @@ _SPOKEN = re.compile(
     r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"[\W\d]{0,8}[a-z]?[\W\d]{0,4}")  # "1", "[12]", "*", "a", "1, 2"
+# "1", "*", "a", "1, 2": the end of a word or a sum, to who reads plain text; "[1]" is not.
+_MARK = re.compile(r"\s*(?:[\d*†‡§,\s]{1,8}|[a-z])\s*")
 # Fonts that draw a picture in place of a word: "chevron_right". Two of three signs make one: a class that speaks
 # of icons, aria-hidden, words joined by "_"; the class of the fonts that began it is enough by itself.
 _ICON = re.compile(r"[a-z][a-z0-9]{0,29}(?P<joint>(?:_[a-z0-9]{1,29}){0,5})")
@@ -177,10 +178,10 @@ def is_unseen(element: _Element) -> bool:
 
 
 def _is_footnote_mark(sup: _Element) -> bool:
-    """Return whether a number or sign above the line links to a place on the same page.
+    """Return whether a bare number or sign above the line links to a place on the same page.
 
     >>> from lxml.etree import XML
-    >>> _is_footnote_mark(XML("<sup>[<a href='#note-1'>1</a>]</sup>")), _is_footnote_mark(XML("<sup>2</sup>"))
+    >>> _is_footnote_mark(XML("<sup><a href='#note-1'>1</a></sup>")), _is_footnote_mark(XML("<sup>2</sup>"))
     (True, False)
     """
     parent = sup.getparent()

@@ -38,11 +38,12 @@ def markup_of(blocks: Blocks) -> Markup:
         ("<div>a<!-- c -->b</div>", [("div", "ab")]),
         ("<p>a <a>b<span class='link-note sr-only'> (opens in a new window)</span></a> c</p>", [("p", "a b c")]),
         (
-            "<p>It rained.<sup><a href='#fn1'>1</a></sup> Then<sup>[<a href='/x#n'>2</a>]</sup></p>",
+            "<p>It rained.<sup><a href='#fn1'>1</a></sup> Then<sup> <a href='/x#n'>2</a> </sup></p>",
             [("p", "It rained. Then")],
         ),
         ("<p>It rained.<a href='#fn1'><sup>*</sup></a></p>", [("p", "It rained.")]),
         ("<p>12 m<sup>3</sup>, the <sup><a href='#fn1'>first</a></sup></p>", [("p", "12 m3, the first")]),
+        ("<p>It rained.<sup><a href='#fn1'>[1]</a></sup></p>", [("p", "It rained.[1]")]),
         ("<p>the 4<sup><a href='/fourth'>th</a></sup></p>", [("p", "the 4th")]),
         ("<p>a <span aria-hidden=true>seen</span> <span hidden>not</span></p>", [("p", "a seen")]),
         (
