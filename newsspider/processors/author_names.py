@@ -50,7 +50,8 @@ _NUMERIC_DATE = re.compile(
 # "สมใจ ทะเลงาม 5 มี.ค." before a year: a month of any language, however it is written.
 _DAY_AND_MONTH = re.compile(r"\s\d{1,2}\.?\s\S{2,12}\s?$")
 _DATE_INTRODUCTION = re.compile(
-    r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia)?[\s,–—-]*$", re.IGNORECASE
+    r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia|w|pe|la|pada|vào|lúc|στις|в|о|في|در)?[\s,–—-]*$",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _MIN_CHARS_BEFORE_SUFFIX = 3  # of Chinese: "王小明文"
