@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, islice
 
 from lxml.etree import _Element
@@ -12,7 +13,7 @@ from newsspider._native import read_columns
 from newsspider._native.markup import ROLES, Role, is_shadow_root
 from newsspider._native.values import Containers, Images, Markup
 from newsspider._native.walk import Columns
-from newsspider.blocks.types import Blocks
+from newsspider.blocks.types import HEADING_TAGS, Blocks
 
 _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
 _LONG_CHARS = 80  # of a text that is more than a menu's
@@ -24,6 +25,7 @@ _MOST_ELEMENTS, _MOST_TEXTS = 100, 1_000  # of these elements, and of the texts 
 _HEAD_CHARS, _FEWEST_HEAD = 60, 15  # of what is repeated; less may be a menu's
 _TITLE_CHARS = 300
 _NOT_WORD = re.compile(r"[\W_]+")
+_UNFOLDS = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))  # attributes of a button
 _SEARCHED_CHARS = 100_000_000  # a tenth of a second
 
 
@@ -120,7 +122,33 @@ def _bodies(root: _Element) -> list[_Element]:
     return (root.findall("body") if root.tag == "html" else []) or [root]
 
 
+def _with_headings(columns: Columns) -> Columns:
+    """Return the columns, with headings in the place of buttons that are all of them and unfold what is below."""
+    if "button" not in columns.tags:
+        return columns
+    headings = dict(_unfolding(columns))
+    places = array("i", (headings.get(place, place) for place in columns.places))
+    return columns._replace(
+        places=places,
+        tags=[columns.kind_table[columns.kinds[place]].tag for place in places],
+        elements=[columns.containers[place] for place in places],
+    )
+
+
+def _unfolding(columns: Columns) -> Iterator[tuple[int, int]]:
+    """Yield the containers of buttons that unfold something, and of the headings that hold nothing else."""
+    places = columns.places
+    for i in [i for i, tag in enumerate(columns.tags) if tag == "button"]:
+        heading = columns.parents[places[i]]
+        is_heading = heading >= 0 and columns.kind_table[columns.kinds[heading]].tag in HEADING_TAGS
+        if is_heading and not _UNFOLDS.isdisjoint(columns.elements[i].keys()):
+            around = (*places[max(i - 1, 0) : i], *places[i + 1 : i + 2])
+            if not any(heading <= place < columns.ends[heading] for place in around):
+                yield places[i], heading
+
+
 def _blocks(columns: Columns, replaced: Collection[int]) -> Blocks:
+    columns = _with_headings(columns)
     return Blocks(
         texts=columns.texts,
         tags=columns.tags,

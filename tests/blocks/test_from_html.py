@@ -35,6 +35,10 @@ def markup_of(blocks: Blocks) -> Markup:
         ("<blockquote>q<p>r</p></blockquote>", [("blockquote", "q"), ("p", "r")]),
         ("<pre>a\n  b</pre>", [("pre", "a b")]),
         ("<div>a<script>x</script><style>y</style> b</div>", [("div", "a b")]),
+        ("<h3><button aria-expanded=false>a</button></h3><p>b</p>", [("h3", "a"), ("p", "b")]),
+        ("<h2>a <button aria-controls=x>copy</button></h2>", [("h2", "a"), ("button", "copy")]),
+        ("<h2><button>share</button></h2>", [("button", "share")]),
+        ("<button aria-expanded=false>menu</button>", [("button", "menu")]),
         ("<div>a<!-- c -->b</div>", [("div", "ab")]),
         ("<p>a <a>b<span class='link-note sr-only'> (opens in a new window)</span></a> c</p>", [("p", "a b c")]),
         (
