@@ -1,4 +1,4 @@
-"""The dates that a page declares in linked data, meta elements, <time> elements and its address."""
+"""The dates that a page declares in linked data, meta elements, <time> elements, its title and its address."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import YEAR, month_number
 from newsspider.language.tags import base_language
 from newsspider.lines.date_labels import Kind
+from newsspider.lines.date_lines import is_date_line
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
 from newsspider.processors.written_dates import western_digits
@@ -70,6 +71,7 @@ _AMBIGUOUS = re.compile(
 )
 _IN_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTHS = 12
+_BAR = re.compile(r"\s[|｜│]\s")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -139,6 +141,17 @@ def date_of_url(facts: PageFacts) -> Iterator[FoundDate]:
     month = month_number(match[2], base_language(facts.language)) if match else None
     if match and month:
         yield from found_date(facts, f"{match[1]}-{month:02}-{match[3]:0>2}", "url")
+
+
+def date_of_title(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield the day behind the last bar of a page's title, below the site's name: "Storm | Example | 04.05.2031".
+
+    Behind a dash it may be the day that is spoken of: "Council meeting - 4 May 2031".
+    """
+    title = facts.page.title or ""
+    last = _BAR.split(title)[-1] if _BAR.search(title) else ""
+    if YEAR.search(last) and is_date_line(last, facts.language):
+        yield from found_date(facts, last, "title")
 
 
 def date_of_state(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:

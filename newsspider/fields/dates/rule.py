@@ -16,6 +16,7 @@ from newsspider.fields.dates.declared_dates import (
     best_first,
     date_in_order,
     date_of_state,
+    date_of_title,
     date_of_url,
     declared_dates,
     found_date,
@@ -180,8 +181,9 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
 
 
 def _said_elsewhere(facts: PageFacts) -> Iterator[FoundDate]:
-    """Yield the date of a page that neither tells nor shows one: in the data of its scripts, in its address."""
+    """Yield the date of a page that neither tells nor shows one: in its scripts' data, its title, its address."""
     yield from date_of_state(facts, "published")
+    yield from date_of_title(facts)
     yield from date_of_url(facts)
 
 
@@ -301,7 +303,7 @@ DATE_PUBLISHED = Field(
         f"{LINKED_DATA}, `meta:*` (article:published_time and the like), `time`, "
         "`*:published` (announced), `date-line` (T; before all others "
         "if it is days earlier), `date-element` (or its title or `data-*` attribute), "
-        "`page-state`, `url`"
+        "`page-state`, `title` (behind the last bar), `url`"
     ),
     limits=(
         "never later than the capture time plus a day; never filled from `dateModified`; a moment in UTC has the "

@@ -61,6 +61,23 @@ def test_names_of_other_dates(name: str) -> None:
     assert first(date_published(facts)) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "day"),
+    [
+        ("Wer den Hafen schützt | Umwelt | HK | 25.05.2031", "25.05.2031"),
+        ("Storm hits coast | Harbour Courier | May 25, 2031", "May 25, 2031"),
+        ("La tempête | Le Courrier | 25 mai 2031", "25 mai 2031"),
+        ("Council meeting - 25 May 2031", None),
+        ("Storm of 25 May 2031 | Harbour Courier", None),
+        ("25 May 2031", None),
+    ],
+)
+def test_a_day_behind_the_last_bar_of_the_title_is_the_article_s(title: str, day: str | None) -> None:
+    html = f"<title>{title}</title><p>The storm has passed, and the pier stands.</p>"
+    facts = facts_of(read_html(html))
+    assert first(date_published(facts)) == (day and (day, "title"))
+
+
 def test_the_url_is_the_last_source() -> None:
     facts = html_page(url="https://www.example.org/2031/03/12/storm")
     assert rules(date_published(facts)) == [("2031-03-12", "url")]
