@@ -29,6 +29,8 @@ _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 _SENTENCE = re.compile(
     r"(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
 )
+_ASKING = re.compile("[?？؟;!]\\s")
+_ASKED = re.compile("[^?？؟;!]{3,80}[?？؟;!]\\s{1,3}")  # ";" is the question mark of Greek
 _GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
 
@@ -53,7 +55,10 @@ def is_page_line(text: str) -> bool:
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
-    return _is_invitation(line) and not _QUOTED.match(text)
+    if _QUOTED.match(text):
+        return False
+    asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
+    return _is_invitation(line[asked.end() :] if asked else line)
 
 
 def _is_notice(line: str, text: str) -> bool:

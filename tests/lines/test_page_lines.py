@@ -44,6 +44,11 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "WhatsApp kanalımıza abone olun",
         "हमें फेसबुक पर फॉलो करें",
         "ما را در تلگرام دنبال کنید",
+        "Want the latest from the coast? Join our newsletter and get the stories that matter every morning.",
+        "Vous aimez cet article ? Inscrivez-vous à la newsletter !",
+        "Hat Ihnen der Text gefallen? Abonnieren Sie unseren Newsletter.",
+        "Понравилось? Подписывайтесь на наш телеграм-канал",
+        "Inscrivez-vous à notre lettre d'information quotidienne pour recevoir le meilleur de la côte.",
         "(c) 2031 Quay Herald",
         "© 2031 Quay Herald. All rights reserved.",
         "<저작권자 ⓒ 항구일보>",
@@ -90,6 +95,10 @@ def test_lines_of_the_page(line: str) -> None:
         "对方让她扫描二维码关注公众号。",
         "协会称，作品未经许可不得转载。",
         "",
+        "Who pays? The council has asked Facebook for help.",
+        "“Want more? Follow us on Instagram,” the banner read.",
+        "Why? Join our forces, the union said in its newsletter, and nothing will be lost.",
+        "Recevez la lumière, disait le maire sur Facebook, et il riait.",
     ],
 )
 def test_lines_of_the_text(line: str) -> None:
