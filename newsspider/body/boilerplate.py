@@ -37,6 +37,7 @@ from newsspider.lines.shapes import (
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
+from newsspider.processors.headlines import begins_title
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
@@ -129,6 +130,7 @@ def _above_the_text(
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
+            or (i < first and blocks.tags[i] in HEADING_TAGS and _is_short_title(page, text))
         ):
             yield i
 
@@ -323,6 +325,11 @@ def _folded(text: str) -> str:
 def _begins_one_of(titles: Sequence[str], line: str) -> bool:
     is_long = len(line) > _TITLE_CHARS or (not line.isascii() and weighted_chars(line) > _TITLE_CHARS)
     return is_long and any(title.startswith(line) for title in titles)
+
+
+def _is_short_title(page: Page, text: str) -> bool:
+    """Return whether a heading of few words is all of the page's title, or what a separator sets off in it."""
+    return any(text == title or begins_title(text, title) for title in _titles(page))
 
 
 def _is_menu(blocks: Blocks, i: int) -> bool:

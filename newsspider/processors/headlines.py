@@ -16,9 +16,9 @@ _MAX_DESCRIPTION_CHARS = 5_000
 # What sites set between a headline and their own name. A hyphen or colon must have a space behind it, a
 # hyphen one in front as well: "Spider-Man", "10:30".
 _SEPARATOR = re.compile(
-    r"\s+[-–—―‒~:]+\s+|\s*[|｜│¦•·»«›‹\uff1a]\s+|\s+[|｜│¦•·»«›‹/\\\uff1a]\s*|\s*[|｜\uff1a]\s*|\s*_\s*|:\s+"
+    r"\s+[-–—―‒~:⋆∗*⁄<>]+\s+|\s*[|｜│¦•·»«›‹\uff1a]\s+|\s+[|｜│¦•·»«›‹/\\\uff1a]\s*|\s*[|｜\uff1a]\s*|\s*_\s*|:\s+"
 )
-_SEPARATING = re.compile(r"[-–—―‒~:|｜│¦•·»«›‹/\\\uff1a_]")  # one of these is in any of them
+_SEPARATING = re.compile(r"[-–—―‒~:⋆∗*⁄<>|｜│¦•·»«›‹/\\\uff1a_]")  # one of these is in any of them
 _PART_SEPARATOR = re.compile(r"\s+[-–—―·»«›~]+\s+|\s*[|｜│¦]\s*")
 # "(3) Storm hits coast": the unread count that social sites write into the title.
 _COUNTER = re.compile(r"^\(\d{1,4}\+?\)\s+")

@@ -385,6 +385,17 @@ def test_headlines_and_menus_above_the_text_are_capped() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "heading", "chance"),
+    [("Gears", "Gears", 0.1), ("Pier two - Courier", "Pier two", 0.1), ("In Rome it rains", "In Rome", 0.9)],
+)
+def test_a_short_heading_above_the_text_is_the_headline_if_it_is_all_of_a_title_s_part(
+    title: str, heading: str, chance: float
+) -> None:
+    page = html_page(f"<title>{title}</title><h2>{heading}</h2><p>{PARAGRAPHS[0]}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 2) == [chance, 0.9]
+
+
+@pytest.mark.parametrize(
     "title", ["暴风雨掀翻旧鱼市场屋顶", "嵐で魚市場の屋根が飛ぶ", "폭풍이 어시장 지붕 뜯어내"]
 )
 def test_a_headline_of_few_characters_is_no_text_in_scripts_that_say_more_with_each(title: str) -> None:

@@ -43,6 +43,9 @@ def test_a_headline_is_one_line_without_markup(raw: str, clean: str | None) -> N
         ("(3) Storm hits coast", "Storm hits coast"),
         ("Harbour Courier", "Harbour Courier"),
         ("嵐が来る：Harbour Courier", "嵐が来る"),
+        ("Storm hits coast ⋆ Harbour Courier", "Storm hits coast"),
+        ("Storm hits coast * Harbour Courier", "Storm hits coast"),
+        ("Storm hits coast < Harbour Courier", "Storm hits coast"),
         ("Spider-Man at the Harbour Courier", "Spider-Man at the Harbour Courier"),
     ],
 )
