@@ -10,6 +10,7 @@ from newsspider.processors.urls import absolute_url
 
 _MAX_NAME_CHARS = 120  # legal names with their form; longer ones are slogans
 _SEPARATORS = " |•·–—-:,"
+_QUOTED = re.compile("[\"'«„“‘「『]([^\"'«»„“”‘’「」『』]+)[\"'»“”’」』]")
 _ADDRESS = re.compile(r"(?:https?:)?//|@|^#|^[\W\d_]*$", re.IGNORECASE)
 
 
@@ -18,10 +19,14 @@ def clean_publisher(publisher: Publisher, base: str | None = None) -> Publisher 
 
     >>> clean_publisher(Publisher(name=" Example&amp;Sons\\n News ", url="/"), "https://example.org/a")
     Publisher(name='Example&Sons News', url='https://example.org/')
+    >>> clean_publisher(Publisher(name="«Пример»"))
+    Publisher(name='Пример', url=None)
     >>> clean_publisher(Publisher(name="https://example.org/about")) is None
     True
     """
     name = one_line(without_entities((publisher.name or "")[: 4 * _MAX_NAME_CHARS])).strip(_SEPARATORS)
+    if quoted := _QUOTED.fullmatch(name):
+        name = quoted[1]
     if not name or len(name) > _MAX_NAME_CHARS or _ADDRESS.search(name):
         return None
     return Publisher(name=name, url=absolute_url(publisher.url, base) if publisher.url else None)

@@ -10,7 +10,7 @@ from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import BASE_URL, LINKED_DATA, Each, Field
 from newsspider.fields.forms import part_form
-from newsspider.fields.publisher.site_names import host_names
+from newsspider.fields.publisher.site_names import host_names, name_in_notice
 from newsspider.items import Publisher
 from newsspider.page.types import LinkedAgent, Page
 from newsspider.processors.headlines import name_key
@@ -31,7 +31,17 @@ _MAX_NAME_CHARS = 300
 
 
 def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
-    """Yield who published the article, best first."""
+    """Yield who published the article, best first: one with a host for a name waits for all others."""
+    hosts = []
+    for candidate in _candidates(facts):
+        if (candidate.value.name or "")[:4].lower() == "www.":
+            hosts.append(candidate)
+        else:
+            yield candidate
+    yield from hosts
+
+
+def _candidates(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
     page = facts.page
     for article in page.linked_data.own:
         if article.publisher:
@@ -45,6 +55,8 @@ def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
         yield Candidate(Publisher(name=candidate.value), candidate.source)
     if facts.owner:
         yield Candidate(Publisher(name=facts.owner), "copyright-line")
+    for name in filter(None, map(name_in_notice, page.meta.get("copyright", ()))):
+        yield Candidate(Publisher(name=name), "meta:copyright")
 
 
 def _agent(agent: LinkedAgent, source: str, page: Page) -> Candidate[Publisher]:
@@ -86,7 +98,7 @@ PUBLISHER = Field(
     doc_form="[Publisher](#publisher)",
     sources=(
         f"{LINKED_DATA}, `meta:*` (og:site_name, application-name and the like), `linked-data:organization`, "
-        "`*:publisher` (announced), `copyright-line` (T)"
+        "`*:publisher` (announced), `copyright-line` (T), `meta:copyright`"
     ),
     limits="the legal name if the page gives that; in a dump only from a copyright line below the text",
 )

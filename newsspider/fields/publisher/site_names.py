@@ -109,6 +109,13 @@ def signed_name(body: Body, page: Page) -> str | None:
     return None
 
 
+def name_in_notice(text: str) -> str | None:
+    """Return the name in a copyright notice, which may be all there is: "© 2031 Example News", "Example News"."""
+    if _COPYRIGHT.search(text) or _YEAR.search(text):
+        return _name_before(text[:_MAX_LINE_CHARS])
+    return text if len(text) <= _MAX_NAME_CHARS and _NAME.match(text) and not _rights().search(text) else None
+
+
 def _name_before_sign(line: str, body: Body, place: int) -> str | None:
     """Return the name in a footer's line that has the year behind it: "Example News © 2031"."""
     found = _NAME_BEFORE_SIGN.fullmatch(line)

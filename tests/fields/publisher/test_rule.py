@@ -207,3 +207,29 @@ def test_a_line_below_the_text_of_a_page_without_containers_names_the_site() -> 
     body = f"<h1>Storm hits coast</h1>{TEXT}<p>© 2031 Quay Gazette</p>"
     page = read_page(HtmlResponse(URL, body=f"<html><body>{body}</body></html>".encode(), encoding="utf-8"))
     assert facts_of(page).owner == "Quay Gazette"
+
+
+def test_a_host_waits_for_a_name() -> None:
+    head = (
+        '<meta property="og:site_name" content="www.example.org"><meta name="application-name" content="Example">'
+    )
+    assert first(publisher(html_page(head=head))) == (Publisher(name="Example"), "meta:application-name")
+    only = '<meta property="og:site_name" content="www.example.org">'
+    assert first(publisher(html_page(head=only))) == (Publisher(name="www.example.org"), "meta:og:site_name")
+
+
+@pytest.mark.parametrize(
+    ("notice", "name"),
+    [
+        ("Copyright 2031 Example News", "Example News"),
+        ("© 2031 Beispiel-Verlag GmbH. Alle Rechte vorbehalten.", "Beispiel-Verlag GmbH"),
+        ("Example News", "Example News"),
+        ("Все права защищены", None),
+        ("All rights reserved", None),
+        ("2031", None),
+        ("https://www.example.org/copyright", None),
+    ],
+)
+def test_a_declared_notice_names_the_publisher_where_nothing_else_does(notice: str, name: str | None) -> None:
+    found = first(publisher(html_page(head=f'<meta name="copyright" content="{notice}">')))
+    assert (found[0].name if found else None) == name
