@@ -14,7 +14,13 @@ from newsspider.fields.authors.byline_names import leads_to_author, names_in_byl
 from newsspider.fields.authors.signers import is_whole_name
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of, from_headline_on, is_elsewhere, is_of_others
-from newsspider.language.bylines import byline_words, prefixes, words_pattern
+from newsspider.language.bylines import (
+    byline_words,
+    conjunction_pattern,
+    letter_conjunction_pattern,
+    prefixes,
+    words_pattern,
+)
 from newsspider.language.scripts import TOUCHING_CHAR, UNSPACED
 from newsspider.language.tags import base_language
 from newsspider.lines.wording import is_any_label
@@ -68,6 +74,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
             names = names_in_byline(siblings, facts.language, facts.writes_small)
             if names and name_key(names[0]) in facts.site_keys:
                 names = _behind_site(element, names, facts)
+            names = _with_row_inside(element, names, found, facts) if len(siblings) == 1 else names
             if names:
                 was_named = True
                 yield names
@@ -88,6 +95,32 @@ def _behind_site(element: _Element, names: list[str], facts: PageFacts) -> list[
         people = [author.name for author in clean_authors(part[1], language=facts.language)] if part else []
     is_sure = bool(people) and all(" " in name and looks_like_name(name) for name in people)
     return people if is_sure else names
+
+
+def _with_row_inside(
+    element: _Element, names: list[str], found: Sequence[_Element], facts: PageFacts
+) -> list[str]:
+    """Return the names of a row of byline elements inside of one, if it goes on with more names than were read.
+
+    What stands between them, such as a card on each author that a script shows, is theirs if nothing but commas
+    and "and" joins them: "edited by" before a name does not.
+    """
+    inside = [one for one in found if one is not element and element in one.iterancestors()] if names else []
+    for one in inside:
+        row = _row(one, inside)
+        if len(row) < 2 or row[0] is not one or not all(_is_joined(other, facts.language) for other in row[1:]):
+            continue
+        more = names_in_byline(row, facts.language, facts.writes_small)
+        if len(more) > len(names) and more[: len(names)] == names:
+            return more
+    return names
+
+
+def _is_joined(element: _Element, language: str | None) -> bool:
+    """Return whether nothing but commas, marks and "and" stands before an element."""
+    before, base = one_line(_text_before(element)).strip(EDGES), base_language(language)
+    words = filter(None, (conjunction_pattern(base), letter_conjunction_pattern(base)))
+    return not before or any(word.fullmatch(f" {before} ") for word in words)
 
 
 def _only_exact(found: Iterable[_Element], facts: PageFacts) -> Iterator[list[str]]:

@@ -9,8 +9,10 @@ from tests.fields.made_pages import facts_without_body
 H1 = "<h1>Storm hits coast</h1>"
 
 
-def _found(markup: str) -> list[list[str]]:
-    page = html_page(f"<body>{markup}</body>")
+def _found(markup: str, language: str = "") -> list[list[str]]:
+    page = html_page(
+        f"<html lang='{language}'><body>{markup}</body></html>" if language else f"<body>{markup}</body>"
+    )
     return list(byline_elements(facts_without_body(page, headline="Storm hits coast")))
 
 
@@ -201,3 +203,14 @@ def test_the_account_of_a_person_is_somebody() -> None:
 )
 def test_what_stands_between_two_authors_parts_none(markup: str) -> None:
     assert _found(H1 + markup)[0] == ["Ana Ruiz", "Eva Gil"]
+
+
+@pytest.mark.parametrize(("word", "language"), [("and", "en"), ("und", "de"), ("y", "es")])
+def test_a_card_on_each_author_parts_no_row(word: str, language: str) -> None:
+    card = "<div class=tip><button>x</button><b>{}</b><i>Reporter on the coast</i><a href='#'>Bio</a></div>"
+    names = ("Ana Ruiz", "Tom Hill", "Eva Gil")
+    one, two, three = (f"<a class=author-link href=/p/1>{name}</a>{card.format(name)}" for name in names)
+    markup = f"<div class=byline-box><div class=names>{one}, {two} {word} {three}</div></div>"
+    assert _found(H1 + markup, language)[0] == list(names)
+    edited = f"<div class=byline-box><div class=names>{one} edited by {two}</div></div>"
+    assert _found(H1 + edited, language)[0] == ["Ana Ruiz"]
