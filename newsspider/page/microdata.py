@@ -63,7 +63,7 @@ def _properties(marks: Marked, texts: _Texts, item: int, depth: int) -> Iterator
         nested = child.get("itemscope") is not None
         if names and not _SKIPPED.issuperset(names):
             value = (
-                _item(marks, texts, i, depth - 1) if nested else texts.agent(child, names) or texts.value(child)
+                _item(marks, texts, i, depth - 1) if nested else texts.of_link(child, names) or texts.value(child)
             )
             yield names, value
         i = marks.ends[i] if nested or _SKIPPED.intersection(names) else i + 1
@@ -75,12 +75,18 @@ class _Texts:
     def __init__(self) -> None:
         self._chars_left = _MAX_CHARS
 
-    def agent(self, element: _Element, names: list[str]) -> Node | None:
-        """Return whom a link names: by the letter its value is its address, and what pages mean is its text."""
-        if element.tag != "a" or _AGENTS.isdisjoint(names):
+    def of_link(self, element: _Element, names: list[str]) -> Node | str | None:
+        """Return whom a link names, or the name that it is: by the letter its value is its address.
+
+        What pages mean is its text.
+        """
+        is_agent = not _AGENTS.isdisjoint(names)
+        if element.tag != "a" or not (is_agent or "name" in names):
             return None
         name = self._text(element)
-        return {"name": name, "url": element.get("href", "")} if name.strip() else None
+        if not name.strip():
+            return None
+        return {"name": name, "url": element.get("href", "")} if is_agent else name
 
     def value(self, element: _Element) -> str:
         """Return the value of a property that is no item."""

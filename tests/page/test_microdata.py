@@ -66,3 +66,9 @@ def test_texts_in_one_another_are_read_as_far_as_a_page_can_need() -> None:
     about = node["about"]
     assert isinstance(about, list)
     assert sum(map(len, about)) == 500_000
+
+
+def test_a_name_that_is_a_link_is_its_text() -> None:
+    person = '<span itemprop="author" itemscope><a itemprop="name" href="/ana">Ana Ruiz</a></span>'
+    html = f'<div itemscope itemtype="http://schema.org/Article">{person}</div>'
+    assert nodes(html) == [{"@type": ["Article"], "author": {"@type": [], "name": "Ana Ruiz"}}]
