@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.agencies import is_agency
 from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.caption_ends import (
@@ -22,6 +23,7 @@ from newsspider.processors.credits import (
     CLOSING,
     CREDIT_CHARS,
     LAST_PART,
+    LOWER_WORD,
     MAX_CAPTION_CHARS,
     at_label,
     at_sign,
@@ -70,7 +72,9 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
     line = words.rights.sub("", without_notes(line), count=1)
     label = words.label.match(line)
     line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
-    found = _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
+    found = (
+        _at_label_before(line) or _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
+    )
     if found is None:
         caption, credit = split_line(line)
         if credit:
@@ -177,6 +181,17 @@ def _bracket(line: str) -> re.Match[str] | None:
     return BRACKETED.search(line, max(0, len(line) - CREDIT_CHARS - 8))
 
 
+def _at_label_before(line: str) -> tuple[str, str] | None:
+    """Split "Photo: The harbour at dawn. (Agency: Ana Ruiz)", where the label says what the line is about."""
+    match = _bracket(line)
+    rest = without_label(line) if match is not None else line
+    if match is None or len(rest) == len(line) or ":" not in line[: len(line) - len(rest)]:
+        return None
+    caption = rest[: len(rest) - len(match[0])]
+    is_sentence = caption.endswith(FULL_STOPS) and LOWER_WORD.search(caption) is not None
+    return (caption, match[1].strip()) if is_sentence and not LOWER_WORD.search(match[1]) else None
+
+
 def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
     """Split "... Photo: Ana Ruiz (Agency)"."""
     match = _bracket(line)
@@ -224,10 +239,11 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
 
 
 def _at_bare_label(line: str) -> tuple[str, str] | None:
-    """Split "... at dawn. Foto Ana Ruiz": a label and a full name, and nothing else."""
+    """Split "... at dawn. Foto Ana Ruiz": a label and a full name or an agency, and nothing else."""
     for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
         label, _, name = match[1].strip().partition(" ")
-        if label.casefold() in _bare_labels() and _FULL_NAME.fullmatch(name.strip()) and is_names(name):
+        is_one = is_agency(name.strip()) or (_FULL_NAME.fullmatch(name.strip()) and is_names(name))
+        if label.casefold() in _bare_labels() and is_one:
             return line[: match.start(1)], name.strip()
     return None
 
@@ -296,13 +312,17 @@ def _words() -> _Words:
     controls = words_of(_WORDS, "controls")
     long = any_of(one for one in controls if len(one.split()) >= _LONG_CONTROL)
     touching = any_of(one for one in controls if TOUCHING_CHAR.search(one))  # a blank is a mark there
+    # Hidden from view, without a mark: "Image caption The harbour", but no "Photo caption contest".
+    long_labels = any_of(one.capitalize() for one in words_of(_WORDS, "caption_labels") if " " in one)
     labels = words_of(CREDIT_WORDS, "labels")
     unspaced = [label for label in labels if TOUCHING_CHAR.search(label)]
     spaced = [label for label in labels if not TOUCHING_CHAR.search(label)]
     # A name in a script without spaces; the mark before it tells where it begins.
     name = r"(?P<name>[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20}(?:\s[^\s()（）\[\]【】=＝/／|。.,、:：]{1,20})?)"
     return _Words(
-        label=re.compile(rf"(?:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)", re.IGNORECASE),
+        label=re.compile(
+            rf"(?:(?i:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)|(?:{long_labels})\s(?=[^\W\d_a-zß-öø-ÿа-я]))"
+        ),
         source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
         credit_label=re.compile(rf"(?:{lists['credit_labels']})\s?[:：]\s?(?=\S)", re.IGNORECASE),
         given=re.compile(
