@@ -16,6 +16,7 @@ _MAX_SMALL_WORDS = 4  # beside a date: "Published on ... at ..."
 # Beside a date with a label: "actualizado el 7 de enero de 2031 a las 10:20". Behind it: "Uhr", "de la tarde".
 _MAX_LABELLED_SMALL_WORDS, _MAX_LABELLED_SMALL_WORDS_BEHIND = 7, 3
 _MAX_NAME_WORDS = 5  # before the first label: "Von Anna Becker", "Ana Ruiz, Lisbon"
+_QUOTES = tuple('"“„«‚‘「『')  # of what is quoted, whose source may have a date
 _LAST_DIGIT = re.compile(r"\d\D*$")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _MIN_SENTENCE_CHARS = 12
@@ -54,7 +55,9 @@ def is_date_line(text: str, language: str | None = None) -> bool:
     >>> is_date_line("Published: 12 March 2021"), is_date_line("The wall fell on 12 March 2021 in the night")
     (True, False)
     """
-    if len(text) > _MAX_LABELLED_CHARS or not DIGIT.search(text) or is_unspaced_sentence(text):
+    if len(text) > _MAX_LABELLED_CHARS or not DIGIT.search(text) or text.startswith(_QUOTES):
+        return False
+    if is_unspaced_sentence(text):
         return False
     if _small_words(text) <= _MAX_SMALL_WORDS:
         return holds_date(text, language)

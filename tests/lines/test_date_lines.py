@@ -57,3 +57,15 @@ def test_a_line_of_dates_with_labels_is_a_date_line(line: str, language: str) ->
 )
 def test_a_sentence_that_begins_like_one_is_none(line: str, language: str) -> None:
     assert not is_date_line(line, language)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("„Widersprüchlich ist die Auflage“ (Landgericht Lindenau, 13. Mai 2031)", "de"),
+        ("“A Fair Tax” (Oakmere Council, 13 May 2031)", "en"),
+        ("« Injuste » (Conseil, 13 mai 2031)", "fr"),
+    ],
+)
+def test_what_is_quoted_with_its_date_is_no_date_line(line: str, language: str) -> None:
+    assert not is_date_line(line, language)

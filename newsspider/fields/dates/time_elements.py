@@ -14,7 +14,7 @@ from newsspider._native.index import MACHINE_DATE
 from newsspider.fields.dates.labels import kind_before
 from newsspider.fields.near_headline import class_of
 from newsspider.language.calendars import YEAR
-from newsspider.lines.date_labels import Kind
+from newsspider.lines.date_labels import Kind, labelled_parts
 from newsspider.page.types import Page
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import folded_key
@@ -22,7 +22,7 @@ from newsspider.processors.text import one_line
 
 _MODIFIED_MARK = re.compile(r"modif|update|aktuali|edited|revis|changed|mis-a-jour", re.IGNORECASE)
 _PUBLISHED_MARK = re.compile(
-    r"publi|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
+    r"publi(?!sher)|pubdate|post(?:ed)?[-_ ]?(?:on|date)|entry-date|byline|dateline|dt-published|created|issued",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"(?:publi|creat|issu|modif)|(?<![a-zA-Z])date(?![a-zA-Z])", re.IGNORECASE)  # in RDFa
@@ -185,12 +185,19 @@ def _tells_other(entry: _Element, title: str) -> bool:
 
 
 def _kind_of_time(element: _Element) -> Kind | None:
-    """Return what a <time> is of: its own marks say so, its parent's, or a label right before it."""
-    kind = _kind_of(" ".join(filter(None, (_marks(element), element.get("pubdate") and "pubdate"))))
+    """Return what a <time> is of: its own marks or a label in it say so, its parent's, or a label before it."""
+    own = " ".join(filter(None, (_marks(element), element.get("pubdate") and "pubdate")))
+    kind = _kind_of(own) or _kind_in(element)
     parent = element.getparent()
     if kind is None and parent is not None:
         kind = _kind_of(_marks(parent)) or kind_before(element)
     return kind
+
+
+def _kind_in(element: _Element) -> Kind | None:
+    """Return what a label says with which the text of a <time> begins: "Last updated: May 4, 2031"."""
+    text = one_line(element.text or "")
+    return next(labelled_parts(text))[0] if text[:1].isalpha() and len(text) <= _MAX_TITLE_CHARS else None
 
 
 def _marks(element: _Element) -> str:

@@ -168,3 +168,18 @@ def test_rdfa_tells_a_time_where_no_time_element_does(name: str, kind: Kind) -> 
 def test_an_abbreviation_tells_the_time_of_the_day_that_is_shown(title: str, found: tuple[str, str]) -> None:
     below = f'<p class="post-footer">Posted at <abbr class="published" title="{title}">10:15 AM</abbr></p>'
     assert first(date_published(html_page(above="<h2>Sunday, May 4, 2031</h2>", below=below))) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Last updated: Mar 11, 2031", "modified"),
+        ("Aktualisiert am 11.03.2031", "modified"),
+        ("Обновлено 11.03.2031", "modified"),
+        ("Published Mar 11, 2031", "published"),
+        ("Mar 11, 2031", None),
+    ],
+)
+def test_a_label_in_a_time_says_what_it_is_of(text: str, kind: Kind | None) -> None:
+    page = read_html(f"<title>Storm</title><div class=publisher><time>{text}</time></div>")
+    assert [found for _, found in kinds_of_times(page)] == [kind]
