@@ -21,11 +21,12 @@ from newsspider.processors.sections import clean_section, is_menu_word
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, same_site
 
-_ABOVE, _BELOW = 3, 2  # blocks around the headline: a date or a kicker may stand between
+_ABOVE, _BELOW = 3, 4  # blocks around the headline: a date or a kicker may stand between
 _BELOW_TEXT = 12  # blocks under the text: the footer of a post; further down stand other stories
 _MAX_LINKS = 12  # of one block
 _MAX_PAGE_LINKS = 3_000
 _MAX_CHARS = 40
+_LABEL_CHARS = 20  # before a section: "Category: ", "Kategorie: "
 _MAX_RAW_CHARS = 1_000  # of a link, with the blanks that set its lines in: templates write dozens of them
 _MAX_ENTRY_WORDS = 5
 _MAX_ENTRY_PARTS = 10  # elements
@@ -88,7 +89,9 @@ def label_link(facts: PageFacts) -> str | None:
         for link in _links(facts, i) if 0 <= i < len(facts.body.blocks) else ():
             steps = _steps(link, facts)
             name = _name(link)
-            if steps and len(name) <= _MAX_CHARS and name == one_line(facts.body.blocks.texts[i]):
+            text = one_line(facts.body.blocks.texts[i])
+            is_alone = name == text or (text.endswith(f": {name}") and len(text) <= len(name) + _LABEL_CHARS)
+            if steps and len(name) <= _MAX_CHARS and is_alone:
                 found = clean_section(name)
                 if found and _is_section(link, name, steps, facts):
                     return found

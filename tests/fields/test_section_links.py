@@ -195,3 +195,10 @@ def test_the_menu_of_the_authors_own_pages_is_no_section() -> None:
         f"<h1>Storm hits coast</h1><p>By Ana Ruiz</p>{TEXT}</article></body></html>"
     )
     assert extract_html(html, "https://www.example.org/ana/storm").articleSection is None
+
+
+@pytest.mark.parametrize("label", ["Category", "Kategorie", "Рубрика"])
+def test_a_label_before_the_link_to_the_pages_section(label: str) -> None:
+    details = f"<dl><dd>Ana Ruiz</dd><dd class=category-name>{label}: <a href='/society'>Общество</a></dd></dl>"
+    html = f"<html><body><article><h1>Storm hits coast</h1>{details}{TEXT}</article></body></html>"
+    assert extract_html(html, "https://www.example.org/society/12044").articleSection == "Общество"
