@@ -18,7 +18,7 @@ from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.end_lines import is_end_line, tells_of_author
+from newsspider.lines.end_lines import is_contact_line, is_end_line, tells_of_author
 from newsspider.lines.page_lines import (
     PAGE_LINE_CHARS,
     is_advertisement_label,
@@ -49,6 +49,7 @@ SHORT_DUMP = 30  # blocks
 _SHORTER = 0.6
 _NO_END_TAGS = LISTED_OR_HEADING | {"td", "th"}
 _WALL_BLOCKS, _WALL_LINE_CHARS = 4, 130
+_CONTACT_BLOCKS = 4
 _EMPHASIZED = 0.9
 _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
@@ -114,6 +115,7 @@ def _above_the_text(
     """
     first = next(iter(sentences), len(blocks))
     signatures = _signatures_above(blocks, chances, list(sentences))
+    only_h1 = blocks.tags.index("h1") if blocks.tags.count("h1") == 1 else -1  # whatever titles say
     speakers = cache(partial(_speakers, blocks.texts))  # few pages have a byline with a label
     for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
         text = blocks.texts[i]
@@ -125,7 +127,7 @@ def _above_the_text(
         is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
             i in signatures
-            or (i < first and (_is_newsroom(blocks, i) or _is_relative_date(blocks, i)))
+            or (i < first and (i == only_h1 or _is_newsroom(blocks, i) or _is_relative_date(blocks, i)))
             or (not is_part and _is_byline_or_date(text, page.language, speakers))
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
@@ -144,9 +146,9 @@ def _below_the_text(
     pages the models are not sure of such lines, of which longer ones have the same.
     """
     likely = [i for i, chance in enumerate(chances) if chance > _CAP]
-    wall = list(_wall(blocks, likely))
-    yield from wall
-    for i in reversed(likely[1 : len(likely) - len(wall)][-_END_BLOCKS:]):
+    below = _wall(blocks, likely) or _contact(blocks, likely)
+    yield from below
+    for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
         is_end = blocks.tags[i] not in _NO_END_TAGS and (
             (is_end_line(blocks.texts[i]) and not _is_spoken(blocks.texts, i))
             or _is_signed(page, blocks, chances, i, sentences)
@@ -165,6 +167,16 @@ def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     begin = next((k for k in headings if holds_wall(blocks.texts[last[k]])), len(last))
     is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
     return last[begin:] if is_short else ()
+
+
+def _contact(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
+    """Return the last likely blocks that say where to reach the author, if a sentence stands right above them.
+
+    Below a heading, a name or a colon they are of a notice: whom to ask, where to apply.
+    """
+    count = next((k for k, i in enumerate(reversed(likely)) if not is_contact_line(blocks.texts[i])), 0)
+    is_behind = 0 < count <= _CONTACT_BLOCKS and ends_sentence(blocks.texts[likely[-count - 1]])
+    return likely[-count:] if is_behind else ()
 
 
 def _is_note_on_author(blocks: Blocks, i: int) -> bool:

@@ -14,10 +14,17 @@ from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
 from newsspider.lines.captions import is_caption
-from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story, leads_on
+from newsspider.lines.page_lines import (
+    heads_other_stories,
+    is_advertisement_label,
+    is_page_line,
+    label_of_other_story,
+    leads_on,
+)
 from newsspider.lines.shapes import ends_in_mark, weighted_chars
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import is_label
+from newsspider.processors.captions import split_caption
 
 _HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
 # Alone it tells only that screen readers leave something out; what is laid over the page is out of sight, too.
@@ -99,21 +106,37 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
 
 
 def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
-    """Yield the blocks that speak of the page, and those that are a label and a link to another story.
+    """Yield the blocks that speak of the page, and those that are a label and links to other stories.
 
     Headings and entries of lists may tell of advertising; of a paragraph of that word alone none of the corpus's
     pages has it in its text.
     """
-    labelled = -1  # the block behind a label, or behind a story that it heads
+    labelled = listed = -1  # the block behind a label, or behind a story that it heads; one of a list of links
     for i in likely:
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
             continue
-        if is_page_line(text) or _leads_to_other_story(blocks, markup, i, is_labelled=i == labelled):
+        if _heads_links(blocks, markup, i) or (i == listed and _is_link(markup, i, len(text))):
+            labelled = listed = i + 1
+            yield i
+        elif is_page_line(text) or _leads_to_other_story(blocks, markup, i, is_labelled=i == labelled):
             labelled = i + 1
             yield i
         elif not _is_listed(blocks, i) and is_advertisement_label(text):
             yield i
+
+
+def _heads_links(blocks: Blocks, markup: Markup, i: int) -> bool:
+    """Return whether a line is a label of other stories above a link to one."""
+    below = i + 1
+    if below >= len(blocks) or not markup.link_counts[below] or markup.link_counts[i]:  # as most
+        return False
+    return _is_link(markup, below, len(blocks.texts[below])) and heads_other_stories(blocks.texts[i])
+
+
+def _is_link(markup: Markup, i: int, chars: int) -> bool:
+    """Return whether a line is a link, beside marks around it."""
+    return bool(markup.link_counts[i]) and markup.link_chars[i] >= _LINKED_SHARE * (chars - _MARK_CHARS)
 
 
 def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled: bool) -> bool:
@@ -122,7 +145,7 @@ def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled
         return False
     text = blocks.texts[i]
     label = label_of_other_story(text)
-    if markup.link_chars[i] < _LINKED_SHARE * (len(text) - label - _MARK_CHARS):
+    if not _is_link(markup, i, len(text) - label):
         return False
     return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text)))
 
@@ -227,11 +250,11 @@ def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int])
     behind = [i for i in likely if i in pictured and _may_be_caption(blocks, i)]
     if not behind:
         return
-    close = _are_close(markup, [markup.places[i] for i in behind])
+    close = dict(zip(behind, _are_close(markup, [markup.places[i] for i in behind]), strict=True))
     alone = {
         i
-        for i, is_close in zip(behind, close, strict=True)
-        if is_close
+        for i in behind
+        if close[i]
         and blocks.tags[i] not in _WHOLE_TEXTS
         and not _SENTENCE.search(blocks.texts[i])
         and not _heads_paragraph(blocks, markup, i)
@@ -240,7 +263,8 @@ def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int])
         alone = set()
     for i in behind:
         text = blocks.texts[i]
-        if i in alone or _CREDIT_AT_END.search(text) or is_caption(text):
+        is_signed = close[i] and split_caption(text)[1] is not None
+        if i in alone or is_signed or _CREDIT_AT_END.search(text) or is_caption(text):
             yield i
 
 

@@ -11,6 +11,7 @@ from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
 from newsspider.lines.shapes import ends_in_mark, ends_sentence
 from newsspider.lines.wording import begins_with_phrase, holds_phrase
+from newsspider.processors.authors import looks_like_name
 
 _WORDS = "lines/data/end_lines"
 END_LINE_CHARS = 320
@@ -21,6 +22,12 @@ _WORD_CHARS = 3  # "in", "de", "of" stand between names
 _LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
 _INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3}[)）\]]")
 _WORD = re.compile(r"[^\W\d_]+")
+_CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
+# Addresses of e-mail, accounts, telephone numbers.
+_CONTACT = re.compile(
+    r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@[\w.]{2,40}|\+?\(?\d[\d().–-]{0,8}(?:\s?[\d().–-]{2,8}){1,5}"
+)
+_NAME_WORD = re.compile(r"[^\W\d_][^\s,;:|•·()]*")
 
 
 def is_end_line(text: str) -> bool:
@@ -71,6 +78,25 @@ def tells_of_author(text: str) -> bool:
     True
     """
     return len(text) <= END_LINE_CHARS and _about().match(text) is not None
+
+
+def is_contact_line(text: str) -> bool:
+    """Return whether a line is where to reach its author, perhaps behind the name, and nothing else.
+
+    >>> is_contact_line("Ana Ruiz • 555-123-4567"), is_contact_line("@anaruiz on Twitter")
+    (True, True)
+    >>> is_contact_line("Tickets: 555-123-4567"), is_contact_line("Write to ana@quay.example for a ticket")
+    (False, False)
+    """
+    if len(text) > _CONTACT_CHARS or ("@" not in text and sum(map(str.isdigit, text)) < _NUMBER_DIGITS):
+        return False
+    rest, found = _CONTACT.subn(" ", text)
+    if not found or any(map(str.isdigit, rest)):
+        return False
+    known = words_of(_WORDS, "contact")
+    words = [word for word in _NAME_WORD.findall(rest) if word.casefold().strip(".") not in known]
+    name = " ".join(words)
+    return not words or (text.startswith(name) and 1 < len(words) <= _NAME_WORDS and looks_like_name(name))
 
 
 @cache

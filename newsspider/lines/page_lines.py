@@ -13,6 +13,7 @@ _WORDS = "lines/data/page_lines"
 PAGE_LINE_CHARS = 140
 _CONTAINED_CHARS = 60
 _AD_CHARS = 40
+_HEAD_CHARS = 40
 _LABEL = re.compile(r"\W{0,4}[^:：]{3,40}?(?:[:：]|\s?[>»–—-]\s)|[【［\[〔<＜][^\]】］〕>＞]{2,20}[\]】］〕>＞]")
 _LEADING_ON = re.compile(r"(?:[➤➜➔➡→⇒►▶▸▼▽●■◆◇☞👉🔴📌📰»›]|>{1,3}|\+\+\+)\ufe0f?\s?\S")
 _TATWEEL = "\u0640"  # a letter by its class, of which Arabic pages make rules between paragraphs
@@ -73,6 +74,8 @@ def _is_invitation(line: str) -> bool:
     if line.partition(" ")[0] not in _first_words():  # as of nearly all lines
         return False
     words = _invitations()
+    if words.followed.match(line):
+        return True
     channel = words.channel.search(line)
     if channel is None or not (
         words.begun.match(line) or (words.addressed.match(line) and words.verb.search(line))
@@ -92,6 +95,15 @@ def label_of_other_story(text: str) -> int:
     """
     label = _LABEL.match(text) if not _LABEL_MARKS.isdisjoint(text) else None
     return label.end() if label and _folded(label[0]) in _labels() else 0
+
+
+def heads_other_stories(text: str) -> bool:
+    """Return whether a line is a label of other stories and no more; alone it may head a part of a text as well.
+
+    >>> [heads_other_stories(line) for line in ("MÁS INFORMACIÓN", "Leia:", "Related work")]
+    [True, True, False]
+    """
+    return len(text) <= _HEAD_CHARS and _folded(text) in _heads()
 
 
 def leads_on(text: str) -> bool:
@@ -156,6 +168,11 @@ def _ad_labels() -> frozenset[str]:
 
 
 @cache
+def _heads() -> frozenset[str]:
+    return _labels() | frozenset(words_of("lines/data/wording", "related"))
+
+
+@cache
 def _labels() -> frozenset[str]:
     return _lines() | frozenset(words_of(_WORDS, "labels"))
 
@@ -177,6 +194,7 @@ class _Invitations(NamedTuple):
     addressed: re.Pattern[str]  # without it: it stands behind the channel
     verb: re.Pattern[str]
     channel: re.Pattern[str]
+    followed: re.Pattern[str]  # the whole line
 
 
 @cache
@@ -186,10 +204,14 @@ def _invitations() -> _Invitations:
         addressed=re.compile(rf"(?:{any_of(words_of(_WORDS, 'addressed'))})(?!\w)"),
         verb=re.compile(any_of(words_of(_WORDS, "verbs"))),
         channel=re.compile(any_of(words_of(_WORDS, "channels"))),
+        followed=re.compile(
+            rf"(?:{any_of(words_of(_WORDS, 'followed'))})\s[^.!?]{{2,60}}\s\w{{1,4}}\s"
+            rf"(?:{any_of(words_of(_WORDS, 'channels'))}|x(?!\w))(?:\W{{1,3}}(?:at\s)?@[\w.]{{1,40}})?\W{{0,3}}$"
+        ),
     )
 
 
 @cache
 def _first_words() -> frozenset[str]:
-    begun = (*words_of(_WORDS, "invitations"), *words_of(_WORDS, "addressed"))
+    begun = tuple(words for kind in ("invitations", "addressed", "followed") for words in words_of(_WORDS, kind))
     return frozenset(words.partition(" ")[0] for words in begun)

@@ -473,3 +473,25 @@ def test_a_line_with_a_number_that_is_no_date_stays_above_the_text(line: str) ->
 def test_a_first_line_of_a_dump_that_ends_in_a_colon_is_no_title(first: str) -> None:
     blocks = text_blocks("\n\n".join([first, *PARAGRAPHS[:3]]))
     assert without_boilerplate(Page(), blocks, [0.9] * 4)[0] == 0.9
+
+
+@pytest.mark.parametrize("title", ["Courier", "Ferry news - Courier", "Заречный курьер"])
+def test_the_only_h1_above_the_text_is_none_whatever_the_title_says(title: str) -> None:
+    head = f"<title>{title}</title><h1>Ferry to run all winter</h1>"
+    for html, expected in (
+        (f"{head}<p>{PARAGRAPHS[0]}</p>", ["Ferry to run all winter"]),
+        (f"{head}<p>{PARAGRAPHS[0]}</p><h1>What it costs</h1><p>{PARAGRAPHS[1]}</p>", []),
+        (f"<title>{title}</title><p>{PARAGRAPHS[0]}</p><h1>What it costs</h1><p>{PARAGRAPHS[1]}</p>", []),
+    ):
+        page = html_page(html)
+        blocks = read_blocks(page)
+        capped = without_boilerplate(page, blocks, [0.9] * len(blocks))
+        assert [blocks.texts[i] for i, chance in enumerate(capped) if chance < 0.9] == expected
+
+
+def test_where_to_reach_the_author_is_no_text_behind_a_sentence() -> None:
+    said = [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1])]
+    lines = ["Ana Ruiz • 555-123-4567", "@anaruiz on Twitter", "ana@quay.example"]
+    assert capped_lines("en", [*said, *(("p", line) for line in lines)]) == lines
+    for above in ("Whom to ask:", "Media contact"):
+        assert capped_lines("en", [*said, ("p", above), ("p", lines[2])]) == []

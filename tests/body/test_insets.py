@@ -278,3 +278,21 @@ def test_forms_deep_in_a_page_of_many_blocks_take_little_time() -> None:
     start = time.process_time()
     list(insets(blocks, [0.9] * len(blocks)))
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("label", ["MÁS INFORMACIÓN", "Leia:", "Lesen Sie auch", "Читайте также:", "関連記事"])
+def test_a_list_of_links_below_a_label_of_other_stories(label: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    links = "<ul><li><a href=/n/1>The bay in winter</a><li><a href=/n/2>Piers that stay</a></ul>"
+    titles = ["The bay in winter", "Piers that stay"]
+    assert insets_of(f"{text}<h3>{label}</h3>{links}{text}") == [label, *titles]
+    assert insets_of(f"{text}<p>{label}</p><p><a href=/n/1>{titles[0]}</a></p>{text}") == [label, titles[0]]
+    assert not set(titles) & set(insets_of(f"{text}<h3>Piers of the bay</h3>{links}{text}"))
+    assert insets_of(f"{text}<h3>{label} Piers</h3><ul><li>Wood</li><li>Stone</li></ul>{text}") == []
+
+
+@pytest.mark.parametrize("caption", ["The pier was closed in May. Photo Reuters", "Вокзал в мае. Фото Reuters"])
+def test_a_sentence_alone_with_a_picture_that_ends_in_a_credit(caption: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    assert insets_of(f"{text}<div><img src=a><p>{caption}</p></div>{text}") == [caption]
+    assert insets_of(f"{text}<div><img src=a><p>{caption.rpartition('.')[0]}.</p></div>{text}") == []

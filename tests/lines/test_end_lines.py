@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.lines.end_lines import is_end_line
+from newsspider.lines.end_lines import is_contact_line, is_end_line
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,9 @@ from newsspider.lines.end_lines import is_end_line
         "Photo: courtesy of the museum.",
         "Источник: полиция",
         "Fonte: Polizia di Stato",
+        "Redigatur: Anna Becker, Max Vogt",
+        "Fact-checking by Ana Ruiz",
+        "Relecture : Anne Petit",
     ],
 )
 def test_an_end_line(line: str) -> None:
@@ -59,3 +62,34 @@ def test_an_end_line(line: str) -> None:
 )
 def test_a_last_paragraph_that_begins_like_an_end_line(text: str) -> None:
     assert not is_end_line(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ana@quay.example",
+        "Ana Ruiz, ana@quay.example",
+        "Ana Ruiz • 555-123-4567",
+        "@anaruiz on Twitter",
+        "E-Mail: anna.becker@bote.example",
+        "Téléphone : 01 23 45 67 89",
+    ],
+)
+def test_where_to_reach_an_author(line: str) -> None:
+    assert is_contact_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tickets: 555-123-4567",
+        "Anmeldung: kurs@club.example",
+        "Ana Ruiz 12345",
+        "Oakmere 3-2 Lindenau",
+        "4 May 2031, 10:20",
+        "Ana Ruiz wrote to ana@quay.example in May",
+        "Call the harbour office on 555-123-4567",
+    ],
+)
+def test_other_addresses_and_numbers(line: str) -> None:
+    assert not is_contact_line(line)
