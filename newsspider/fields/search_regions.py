@@ -284,6 +284,17 @@ def _between_numbers(last: str, before: str, piece: str) -> str:
     return "" if is_one or (_NUMBER.fullmatch(before) and not ends_year) else f" {_DOT} "
 
 
+def _in_pieces(element: _Element | None, line: str) -> str | None:
+    """Return a line with a dot between the two pieces that a break or emphasis makes of it, None for others.
+
+    "<b>Ana Ruiz</b> Correspondent", "Ana Ruiz<br>Staff Writer".
+    """
+    if element is None or not len(element) or len(line) > _MAX_LINE_CHARS:
+        return None
+    pieces = [one_line(piece) for piece in islice(element.itertext(), _MAX_PIECES) if piece.strip()]
+    return f" {_DOT} ".join(pieces) if len(pieces) == 2 and " ".join(pieces) == line else None
+
+
 def names_beside(facts: PageFacts) -> Iterator[str]:
     """Yield what stands right under the h1, beside a date under it, or right above the first paragraph.
 
@@ -301,3 +312,5 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
         line = facts.line_at(place) if len(texts[place]) <= _MAX_LINE_CHARS else ""
         if at_edge or any(len(text) <= _MAX_LINE_CHARS and YEAR.search(text) for text in (before, line, after)):
             yield line or texts[place]
+            if line == texts[place] and (styled := _in_pieces(body.blocks.elements[place], line)):
+                yield styled

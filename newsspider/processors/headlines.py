@@ -27,6 +27,10 @@ _IN_BRACKETS = re.compile(r"\s*[(\[【（［]([^()\[\]【】（）［］]{1,60})
 _CLOSING = frozenset(")]】）］")
 _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # marks around a line that is written from right to left
 _WORD = re.compile(r"\w+")
+_ARTICLES = frozenset((
+    "la", "el", "los", "las", "le", "les", "il", "lo", "i", "gli", "o", "a", "os", "as", "der", "die", "das", "de",
+    "het",
+))  # fmt: skip
 _MIN_TOUCHING_CHARS = 4  # of the beginning of a site's name that stands for it: "海港新聞" of "海港新聞社"
 
 
@@ -55,6 +59,8 @@ def without_site(title: str, names: Iterable[str]) -> str:
     'Storm hits coast - harbour closed'
     >>> without_site("Storm hits coast - harbour closed", ["Example News"])
     'Storm hits coast - harbour closed'
+    >>> without_site("Tormenta en la costa - La Jornada", ["jornada"])
+    'Tormenta en la costa'
     """
     return without_known(title, {key for key in map(name_key, names) if key})
 
@@ -75,7 +81,7 @@ def _without_part(title: str, known: Set[str]) -> str:
         return title[: name.start()].rstrip() or title
     cuts = list(_SEPARATOR.finditer(title)) if _SEPARATING.search(title) else []
     for cut in cuts:
-        if _is_known(name_key(title[cut.end() :]), known) and _WORD.search(title[: cut.start()]):
+        if _is_known(title[cut.end() :], known) and _WORD.search(title[: cut.start()]):
             return title[: cut.start()].rstrip()
     for cut in reversed(cuts):
         if name_key(title[: cut.start()]) in known and _WORD.search(title[cut.end() :]):
@@ -83,9 +89,13 @@ def _without_part(title: str, known: Set[str]) -> str:
     return title
 
 
-def _is_known(key: str, known: Set[str]) -> bool:
-    """Return whether a name's key is known or, in a script without spaces, is the start of one that is."""
-    if key in known:
+def _is_known(name: str, known: Set[str]) -> bool:
+    """Return whether a name is known or, in a script without spaces, is the start of one that is.
+
+    A host may have the name without its article: "La Jornada" at jornada.example.
+    """
+    key, (article, _, rest) = name_key(name), name.strip().partition(" ")
+    if key in known or (article.casefold() in _ARTICLES and name_key(rest) in known):
         return True
     is_unspaced = len(key) >= _MIN_TOUCHING_CHARS and TOUCHING_CHAR.match(key) is not None
     return is_unspaced and any(name.startswith(key) for name in known)
@@ -137,6 +147,20 @@ def ends_title(text: str, title: str) -> bool:
     text, title = text.strip().casefold(), title.casefold()
     head = title[: -len(text)] if text and title.endswith(text) else ""
     return any(edge.end() == len(head) for edge in _EDGE.finditer(head) if edge.start() > 0)
+
+
+def lies_within(text: str, title: str) -> bool:
+    """Return whether a title holds a text that separators set off on both sides.
+
+    >>> lies_within("Storm hits coast", "News - Storm hits coast | Example")
+    True
+    >>> lies_within("Storm hits coast", "News - Storm hits coast"), lies_within("hits", "News - Storm hits | More")
+    (False, False)
+    """
+    text, title = text.strip().casefold(), title.casefold()
+    at = title.find(text, 1) if text else -1
+    is_begun = at > 0 and any(edge.end() == at for edge in _EDGE.finditer(title, 0, at))
+    return is_begun and _EDGE.match(title, at + len(text)) is not None
 
 
 def name_key(name: str) -> str:

@@ -239,7 +239,7 @@ def _without_work(line: str) -> str:
     is_work = any(words_pattern(kind).search(works[0]) for kind in kinds) or bool(agencies_in(works[0]))
     if begins_like_town(name):
         return line
-    return (name.title() if line.isupper() else name) if is_work else line
+    return (name.title() if name.isupper() else name) if is_work else line
 
 
 def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool:

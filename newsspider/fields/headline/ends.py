@@ -9,7 +9,7 @@ from newsspider.fields.headline.votes import HeadlineVote
 from newsspider.language.calendars import YEAR
 from newsspider.language.scripts import KANA_AND_HAN
 from newsspider.lines.date_lines import is_date_line
-from newsspider.processors.headlines import folded_key, title_heads
+from newsspider.processors.headlines import folded_key, lies_within, title_heads
 
 _MIN_KICKED_CHARS = 9
 _KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
@@ -29,7 +29,24 @@ _MAX_UNSPACED_TAIL_CHARS = 20  # of a section or a site's name behind one
 
 def without_ends(votes: Sequence[HeadlineVote]) -> Sequence[HeadlineVote]:
     """Return votes without the sections and kickers that others show to be some."""
-    return list(_without_kickers(list(without_tails(votes))))
+    return list(_without_kickers(list(without_tails(list(_without_trails(votes))))))
+
+
+def _without_trails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
+    """Yield votes, that of a title without what it has on both sides of an h1: site, sections, day, slogan.
+
+    "Example - News - Storm hits the coast - Radio and more" beside the h1 "Storm hits the coast".
+    """
+    shown = [vote for vote in votes if vote.group == "h1" and _is_long(vote.text)]
+    for vote in votes:
+        inside = (h1 for h1 in shown if vote.source == "title" and lies_within(h1.text, vote.candidate.raw))
+        h1 = next(inside, None)
+        yield vote if h1 is None or h1.key == vote.key else vote.changed("without_trail", h1.text, h1.key)
+
+
+def _is_long(text: str) -> bool:
+    """Return whether a text is long enough for a headline: "News" and "Our team" may be sections."""
+    return len(text.split()) >= _MIN_HEAD_WORDS or len(_UNSPACED.findall(text)) >= _MIN_UNSPACED_CHARS
 
 
 def without_tails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
@@ -92,8 +109,7 @@ def without_section(title: str) -> str:
         title = _without_unspaced_sections(title)
     for _ in range(_MAX_TAILS):
         head, *tail = _BAR.split(title)
-        is_headline = len(head.split()) >= _MIN_HEAD_WORDS or len(_UNSPACED.findall(head)) >= _MIN_UNSPACED_CHARS
-        if not (tail and is_headline and len(tail[-1].split()) <= _MAX_TAIL_WORDS):
+        if not (tail and _is_long(head) and len(tail[-1].split()) <= _MAX_TAIL_WORDS):
             break
         title = head
     return title

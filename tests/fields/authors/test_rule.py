@@ -429,6 +429,10 @@ def test_a_name_beside_the_date_is_the_last_source() -> None:
         ("Ana Ruiz, The Associated Press", "Ana Ruiz"),
         ("Ewa Zalewska | Gazeta Portowa", "Ewa Zalewska"),
         ("Lucía Vega, periodista", "Lucía Vega"),
+        ("<b>Lucía Vega</b> Corresponsal", "Lucía Vega"),
+        ("<b>LUCÍA VEGA</b> CORRESPONSAL", "Lucía Vega"),
+        ("Ana Ruiz<br>Staff Writer", "Ana Ruiz"),
+        ("Ewa Zalewska<br>korespondentka", "Ewa Zalewska"),
     ],
 )
 def test_a_name_beside_the_date_with_work_or_employer_behind_it(line: str, name: str) -> None:
@@ -457,6 +461,10 @@ def test_a_family_name_in_capitals_beside_the_date(line: str, language: str, is_
     "line",
     [
         "Local News, Harbour Star",
+        "<b>San Francisco</b> Harbour Festival",
+        "<b>Storm Watch</b> Coast Guard",
+        "Sea Rescue<br>Open day",
+        "<b>Breaking News</b> Staff report",
         "Marlow Bay, Harbour Times",
         "Santa Rosa - Press",
         "Storm Hits - Harbour Star",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.headline.rule import alternative_headline, headline
 from newsspider.page import html_page as read_html
 from tests.fields.made_pages import TEXT, URL, facts_of, first, html_page, json_ld, rules, text_page
@@ -79,3 +81,36 @@ def test_a_heading_that_is_a_title_s_end_outweighs_the_whole_title() -> None:
     html = f"<title>Harbour Council Party - Storm hits coast</title><h2>Storm hits coast</h2>{TEXT}"
     facts = facts_of(read_html(html, url=URL))
     assert first(headline(facts)) == ("Storm hits coast", "heading")
+
+
+@pytest.mark.parametrize(
+    ("title", "h1"),
+    [
+        ("B1 - Vesti - Roda gnezdi na semaforu - Radio i TV stanica", "Roda gnezdi na semaforu"),
+        ("Folha - Cotidiano - Ponte é interditada após queda - 09/10/2030", "Ponte é interditada após queda"),
+        ("Beispiel | Sport | Fähren bleiben im Hafen liegen | Wetter und mehr", "Fähren bleiben im Hafen liegen"),
+        ("海港在线_国内_风暴袭击沿海地区渡轮停航_新闻中心", "风暴袭击沿海地区渡轮停航"),
+    ],
+)
+def test_what_a_title_has_on_both_sides_of_the_h1_is_no_part_of_the_headline(title: str, h1: str) -> None:
+    html = f"<title>{title}</title><h1>{h1}</h1>{TEXT}"
+    assert headline_of(html) == h1
+
+
+def test_a_short_h1_or_one_at_a_title_s_end_is_not_all_of_it() -> None:
+    inside = "<title>Harbour - News today - Storm hits the coast</title><h1>News today</h1>" + TEXT
+    assert headline_of(inside) != "News today"
+    behind = "<title>Tears at the finish - then came the turn</title><h1>then came the turn</h1>" + TEXT
+    assert headline_of(behind) == "Tears at the finish - then came the turn"
+
+
+def test_a_host_may_have_the_site_s_name_without_its_article() -> None:
+    html = f"<title>Cierran la última fábrica de hielo - La Jornada</title>{TEXT}"
+    facts = facts_of(read_html(html, url="https://www.jornada.example/2030/10/11/estados"))
+    assert first(headline(facts)) == ("Cierran la última fábrica de hielo", "title")
+
+
+def headline_of(html: str) -> str:
+    found = first(headline(facts_of(read_html(html, url=URL))))
+    assert found is not None
+    return found[0]
