@@ -10,8 +10,8 @@ from itertools import chain
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.comment_sections import comments_below
-from newsspider.body.insets import insets
-from newsspider.body.other_stories import other_stories
+from newsspider.body.insets import if_small, insets
+from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
 from newsspider.language.agencies import is_agency
 from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
@@ -84,7 +84,8 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
-    for i in chain(insets(blocks, chances), stories, comments_below(blocks, chances)):
+    cards = if_small(blocks, chances, list(story_cards(blocks, chances, page.url)))
+    for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances)):
         capped[i] = 0.0
     for i in other_lines(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
@@ -319,7 +320,9 @@ def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:
 
 
 def _titles(page: Page) -> Iterator[str]:
-    yield page.title or ""
+    title = page.title or ""
+    yield title
+    yield title.partition(": ")[2]  # "Coast: Storm closes harbour": a section or a kicker may stand before it
     yield page.first_meta("og:title") or ""
     for article in page.linked_data.articles:
         yield article.headline or ""

@@ -23,10 +23,10 @@ from newsspider.lines.page_lines import (
 )
 from newsspider.lines.shapes import ends_in_mark, weighted_chars
 from newsspider.lines.walls import holds_wall
-from newsspider.lines.wording import is_label
+from newsspider.lines.wording import holds_phrase, is_label
 from newsspider.processors.captions import split_caption
 
-_HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
+_HIDDEN, _ARTICLE, _ASIDE = int(Flag.HIDDEN), int(Flag.ARTICLE), int(Flag.ASIDE)
 # Alone it tells only that screen readers leave something out; what is laid over the page is out of sight, too.
 _ARIA_HIDDEN = "aria-hidden"
 _LAYERS = frozenset(("dialog", "modal", "popup"))
@@ -64,8 +64,9 @@ _NO_CAPTION_TAGS = LISTED_OR_HEADING | {"td", "th"}
 _SENTENCE = re.compile(r"[.!?]\s|[。！？]|[.!?]\S{0,3}$")
 _MOST_FORMS, _MOST_FIELDS = 20, 20
 _BOX_BLOCKS, _BOX_CHARS = 5, 350  # of a box that asks to sign up: heading, sentence, button, small print
+_ASIDE_CHARS = 600  # of one that asks to sign up: small print on privacy is long
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
-_PICTURES = ("img", "amp-img", "amp-anim")
+_PICTURES = ("img", "amp-img", "amp-anim", "a-img")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
@@ -96,12 +97,13 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}
     promotion = _lie_in(markup, likely, _PROMOTION)
     captions = [*_captions(markup, likely), *_lines_below_pictures(blocks, markup, likely)]
-    for kind in (_out_of_sight(markup, notes), promotion, _sign_ups(blocks, markup, likely), captions):
-        yield from _if_small(blocks, chances, kind)
+    sign_ups = [*_sign_ups(blocks, markup, likely), *_asides_to_sign_up(blocks, markup, likely)]
+    for kind in (_out_of_sight(markup, notes), promotion, sign_ups, captions):
+        yield from if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
     wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
-    yield from _if_small(blocks, chances, [*_page_lines(blocks, markup, likely), *wall])
+    yield from if_small(blocks, chances, [*_page_lines(blocks, markup, likely), *wall])
     yield from _scrambled(blocks, markup, likely)
 
 
@@ -201,7 +203,7 @@ def _hold_any(markup: Markup, places: Sequence[int], blocks: Sequence[int]) -> b
     return any(bisect_left(own, place) < bisect_left(own, ends[place]) for place in places)
 
 
-def _if_small(blocks: Blocks, chances: Sequence[float], kind: Collection[int]) -> Collection[int]:
+def if_small(blocks: Blocks, chances: Sequence[float], kind: Collection[int]) -> Collection[int]:
     """Return the blocks where they hold less than half of the text."""
     if not kind:
         return kind
@@ -294,6 +296,26 @@ def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int
         if _asks_for_address(containers.elements[form]):
             found.update(_box_around(blocks, markup, form))
     return [i for i in likely if i in found]
+
+
+def _asides_to_sign_up(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
+    """Yield the likely blocks of small asides without a form that begin with a call to sign up, and go on so."""
+    containers, places = markup.containers, markup.places
+    aside = [place for i in likely if containers.flags[place := places[i]] & _ASIDE]
+    for place in dict.fromkeys(_outermost(markup, place, _ASIDE) for place in aside):
+        own = range(bisect_left(places, place), bisect_left(places, containers.ends[place]))
+        texts = [blocks.texts[i] for i in own[: _BOX_BLOCKS + 1]]
+        is_small = len(texts) <= _BOX_BLOCKS and sum(map(len, texts)) <= _ASIDE_CHARS
+        if is_small and is_label("controls", texts[0]) and any(holds_phrase("promotion", text) for text in texts):
+            yield from own
+
+
+def _outermost(markup: Markup, place: int, flag: int) -> int:
+    """Return the outermost container around one that has the same flag."""
+    parents, flags = markup.containers.parents, markup.containers.flags
+    while (parent := parents[place]) >= 0 and flags[parent] & flag:
+        place = parent
+    return place
 
 
 def _asks_for_address(form: _Element) -> bool:

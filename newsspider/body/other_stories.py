@@ -1,10 +1,11 @@
-"""Stories below the page's own: whole articles with a headline of their own, as endless pages append them."""
+"""Stories beside the page's own: whole articles, as endless pages append them, and cards with their teasers."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -14,16 +15,22 @@ from numpy.typing import NDArray
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
+from newsspider.lines.wording import is_label
 from newsspider.processors.urls import absolute_url, same_site
 
 _ARTICLE = int(Flag.ARTICLE)
 _HEADINGS = frozenset(("h1", "h2"))
 _LINKED_SHARE = 0.8  # of a headline that leads to its story
 _LONG_CHARS = 80  # of what is no headline, label or byline
+_LIKELY = 0.5
 _FEWEST_CHARS = 200  # of the text that is expected beside the title
 _FEWEST_NEXT_CHARS = 400  # of a story whose headline leads nowhere; less is a chapter, an answer
 _ROW, _SHORT_CHARS = 3, 1_000  # articles in a row that are written alike, characters of each
 _MOST_ELEMENTS = 10_000  # of an article that are looked at for its date
+_UNLIKELY = 0.1  # blocks are left out anyway
+_LINK_SHARE, _LINK_CHARS = 0.9, 15  # of a card's headline
+_CARD_BLOCKS, _TEASER_CHARS = 4, 400  # headline, date, teaser and button; characters of what is no headline
+_FEWEST_CARDS, _MOST_CARD_BLOCKS = 2, 100
 
 
 def other_stories(
@@ -62,6 +69,72 @@ def other_stories(
     yield from (i for i, article in enumerate(articles) if begun.get(article))
 
 
+def story_cards(blocks: Blocks, chances: Sequence[float], url: str | None = None) -> Iterator[int]:
+    """Yield the blocks of cards that lead to other stories of the site, teasers and all.
+
+    Those in a row below a label ("Related posts", "Mehr zum Thema"), in an element that holds none of the text
+    above it, and those of which one link holds headline and teaser.
+    """
+    markup = blocks.markup
+    if markup is None:
+        return
+    end = 0
+    for i in [i for i, chance in enumerate(chances) if chance > _UNLIKELY and i]:
+        if i < end:
+            continue
+        if _is_headline(blocks.texts[i], markup.link_chars[i]):
+            if _shares_link(blocks, i, url):
+                yield i
+        elif any(_is_headline(blocks.texts[k], markup.link_chars[k]) for k in range(max(i - 2, 0), i)):
+            row = _labelled_row(blocks, markup, chances, i, url)
+            yield from row
+            end = max(end, row.stop)
+
+
+def _is_headline(text: str, link_chars: int) -> bool:
+    """Return whether a line is a link and nothing else."""
+    return len(text) >= _LINK_CHARS and link_chars >= _LINK_SHARE * len(text)
+
+
+def _shares_link(blocks: Blocks, i: int, url: str | None) -> bool:
+    """Return whether the link around a block holds the one above or below it as well."""
+    element = blocks.elements[i]
+    around = next(element.iterancestors("a"), None) if element is not None else None
+    if around is None or element is None or not _leads_elsewhere(element, url):
+        return False
+    beside = (blocks.elements[k] for k in (i - 1, i + 1) if 0 <= k < len(blocks))
+    return any(one is not None and next(one.iterancestors("a"), None) is around for one in beside)
+
+
+def _labelled_row(blocks: Blocks, markup: Markup, chances: Sequence[float], i: int, url: str | None) -> range:
+    """Return the blocks from a label of other stories to the end of its cards, of which block `i` is a teaser."""
+    texts = blocks.texts
+    above = range(i - 1, max(i - _MOST_CARD_BLOCKS, 0), -1)
+    label = next((k for k in above if not markup.link_counts[k] and is_label("related", texts[k])), None)
+    if label is None:
+        return range(0)
+    text = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)
+    if text is None:
+        return range(0)
+    row = range(label, min(section_end(markup, label, text), label + _MOST_CARD_BLOCKS))
+    links = [k for k in row if _is_headline(texts[k], markup.link_chars[k])]
+    headlines = [k for k in links if _leads_elsewhere(blocks.elements[k], url)]
+    bounds = [label, *headlines, row.stop]
+    if i not in row or len(headlines) < _FEWEST_CARDS or any(b - a > _CARD_BLOCKS for a, b in pairwise(bounds)):
+        return range(0)
+    teasers = sum(len(texts[k]) for k in row) - sum(len(texts[k]) for k in headlines)
+    return row if teasers <= _TEASER_CHARS * len(headlines) else range(0)
+
+
+def section_end(markup: Markup, label: int, above: int) -> int:
+    """Return the block behind the largest element that holds a label, but not the text in block `above`."""
+    parents, ends = markup.containers.parents, markup.containers.ends
+    place, text = markup.places[label], markup.places[above]
+    while (parent := parents[place]) >= 0 and not parent <= text < ends[parent]:
+        place = parent
+    return bisect_left(markup.places, ends[place])
+
+
 def _short_ones_in_a_row(markup: Markup, chars: Mapping[int, int]) -> frozenset[int]:
     """Return the articles that are short and stand in a row of such that are written alike."""
     kinds = markup.containers.kinds
@@ -86,8 +159,10 @@ def _begins_story(blocks: Blocks, i: int, url: str | None, article: int, chars: 
     return is_long and _is_dated(markup.containers.elements[article])
 
 
-def _leads_elsewhere(heading: _Element, url: str | None) -> bool:
+def _leads_elsewhere(heading: _Element | None, url: str | None) -> bool:
     """Return whether a heading is a link to another page of the site: no part of this page, no shop."""
+    if heading is None:
+        return False
     link = next(heading.iter("a"), None)
     if link is None:
         link = next(heading.iterancestors("a"), None)

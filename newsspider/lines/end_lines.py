@@ -21,6 +21,10 @@ _QUOTES = tuple("\"'“„«‘»「『")  # who is quoted speaks of the matter
 _WORD_CHARS = 3  # "in", "de", "of" stand between names
 _LOOSE_LETTERS = 6  # beside an agency's name: "dpa/mkl", "TT-AFP", "(Avec AFP)"
 _INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3}[)）\]]")
+# "(Ana Ruiz, 12.3.2026)", "(APA, red, 4. 5. 2031)": who wrote it, and when.
+_DATED = re.compile(
+    r"[(（\[][^()\[\]\d]{2,60}[,;/|]\s?\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:20)?\d{2}\.?[)）\]]\.?"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
 # Addresses of e-mail, accounts, telephone numbers.
@@ -119,6 +123,8 @@ def _about() -> re.Pattern[str]:
 
 def _is_mark(text: str) -> bool:
     """Return whether a line is an agency, with initials or a small word beside it, or initials in brackets."""
+    if text[:1] in "(（[" and _DATED.fullmatch(text):
+        return True
     if len(text) > _MARK_CHARS or len(text.split()) > _MARK_WORDS:
         return False
     if "/" in text and _INITIALS.fullmatch(text):

@@ -32,6 +32,25 @@ _SENTENCE = re.compile(
 )
 _ASKING = re.compile("[?？؟;!]\\s")
 _ASKED = re.compile("[^?？؟;!]{3,80}[?？؟;!]\\s{1,3}")  # ";" is the question mark of Greek
+# Behind a player's label: "Artikel anhören 3:41 min", "Listen to this article · 5 minutes".
+_MINUTES = (
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+    "minuten",
+    "minuti",
+    "minutos",
+    "minut",
+    "minuter",
+    "dk",
+    "мин",
+    "хв",
+    "分",
+    "분",
+)
+_DURATION = re.compile(rf"[\s·•|()–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
+_DURATION_ENDS = (*"0123456789", *_MINUTES)
 _GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
 
@@ -48,6 +67,7 @@ def is_page_line(text: str) -> bool:
     line = _folded(text)
     if (
         line in _lines()
+        or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _lines())
         or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):

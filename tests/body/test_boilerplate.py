@@ -43,6 +43,13 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
     assert found[2:4] == [0.9, 0.9]
 
 
+def test_a_headline_without_h1_behind_the_kicker_in_the_title() -> None:
+    page = html_page(
+        "<title>Coast: Ferry to run all winter - Quay</title><h2>Ferry to run all winter</h2><p>It runs.</p>"
+    )
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 2) == [0.1, 0.9]
+
+
 @pytest.mark.parametrize(
     ("language", "byline"),
     [

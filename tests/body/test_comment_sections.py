@@ -53,6 +53,37 @@ def test_what_heads_no_comments(html: str) -> None:
     assert comments_of(html) == []
 
 
+LONG = f"<p>{SAID * 12}</p>"
+
+
+@pytest.mark.parametrize("label", ["Kommentare 84", "Комментарии (84)", "84 comentarios", "コメント84件"])
+def test_comments_longer_than_the_text_in_an_element_named_for_them(label: str) -> None:
+    section = f"<div class='article-comments'><h2>{label}</h2>{LONG * 4}</div>"
+    assert len(comments_of(f"<main><article>{TEXT}</article>{section}</main><p>x</p>")) == 5
+    unnamed = section.replace("article-comments", "more")
+    assert comments_of(f"<main><article>{TEXT}</article>{unnamed}</main><p>x</p>") == []
+    assert comments_of(f"<main><article><p>{SAID}</p></article>{section}</main><p>x</p>") == []  # a teaser above
+
+
+@pytest.mark.parametrize("label", ["Kommentare", "Комментарии", "Leave a reply", "コメント"])
+def test_a_label_without_a_number_in_an_element_named_for_comments(label: str) -> None:
+    section = f"<div id='comments'><h2>{label}</h2><div>Ana, vor 2 Stunden</div><p>{SAID}</p></div>"
+    assert len(comments_of(f"<article>{TEXT}</article>{section}<p>x</p>")) == 3
+    without_mark = section.replace("Ana, vor 2 Stunden", "Ana")
+    assert comments_of(f"<article>{TEXT}{without_mark}</article><p>x</p>") == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["118 thoughts on “Pier falls”", "One thought on “Pier falls”", "Un commentaire sur « Pier falls »",
+     "Ein Gedanke zu „Pier falls“", "Pier fallsに3件のコメント「Pier falls」"],
+)  # fmt: skip
+def test_a_heading_that_ends_in_the_headline(label: str) -> None:
+    section = f"<section><h2>{label}</h2><p>{SAID}</p></section>"
+    assert comments_of(f"<h1>Pier falls</h1><article>{TEXT}</article>{section}")[-1] == SAID
+    assert comments_of(f"<h1>Pier rises</h1><article>{TEXT}</article>{section}") == []
+
+
 def test_comments_below_the_text_of_a_dump() -> None:
     text = "The council voted on Tuesday to replace the old pier.\n" * 3
     for label, mark in (("댓글 2", "답글"), ("2 comments", "Reply"), ("Kommentare (2)", "vor 3 Stunden")):

@@ -271,6 +271,22 @@ def test_a_last_paragraph_on_subscribers_in_an_element_of_its_own(text: str) -> 
     assert insets_of(page.format("<p><a href=/>OK</a></p>")) == [text, "OK"]
 
 
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("Sign up to The Tide", "Privacy notice: newsletters may hold what others pay for."),
+        ("Newsletter abonnieren", "Jeden Morgen das Wichtigste: unser Newsletter."),
+        ("Abonnez-vous à La Marée", "La newsletter du matin, gratuite."),
+    ],
+)
+def test_an_aside_without_a_form_that_calls_to_sign_up(call: str, words: str) -> None:
+    aside = f"<figure><aside><h3>{call}</h3><p>{words}</p></aside></figure>"
+    text = f"<p>{TEXT['en']}</p>" * 3
+    assert list(dict.fromkeys(insets_of(f"<article>{text}{aside}{text}</article>"))) == [call, words]
+    facts = f"<aside><h3>Open questions</h3><p>{TEXT['de']}</p></aside>"
+    assert insets_of(f"<article>{text}{facts}{text}</article>") == []
+
+
 def test_forms_deep_in_a_page_of_many_blocks_take_little_time() -> None:
     form = f"{'<div>' * 200}<form><input type=email></form>{'</div>' * 200}"
     page = f"<p>{TEXT['en']}</p>{form * 20}{'<p>x</p>' * 10_000}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.body.other_stories import other_stories
+from newsspider.body.other_stories import other_stories, story_cards
 from tests.body.pages import page_and_blocks
 
 TEXT = "The ferry stays in the harbour until Thursday, and the pier is closed until then, said the captain. " * 3
@@ -129,3 +129,45 @@ def test_neighbours_of_one_kind_with_an_h1_each_are_stories_too() -> None:
 )
 def test_other_h1s_head_parts(html: str) -> None:
     assert others_of(html) == []
+
+
+def cards_of(html: str) -> list[str]:
+    _, blocks = page_and_blocks(html)
+    return [blocks.texts[i] for i in story_cards(blocks, [0.9] * len(blocks), URL)]
+
+
+CARD = "<div><h3><a href='/{0}'>{1}</a></h3><p>{2}</p></div>"
+CARDS = CARD.format(1, "Bus drivers vote for a strike", "They want a break.") + CARD.format(
+    2, "Why the library van stays away", "It needs a part."
+)
+
+
+@pytest.mark.parametrize("label", ["Related posts", "Mehr zum Thema", "À lire aussi", "Читайте также", "関連記事"])
+def test_cards_below_a_label(label: str) -> None:
+    box = f"<section><h2>{label}</h2>{CARDS}</section>"
+    for html in (f"<article>{OWN}{box}<p>{TEXT}</p></article>", f"<main>{OWN}<div>{box}</div></main>"):
+        assert cards_of(html)[:3] == [label, "Bus drivers vote for a strike", "They want a break."]
+        assert TEXT.strip() not in cards_of(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<article>{OWN}<section><h2>Related works</h2><p>{TEXT}</p><p>{TEXT}</p></section></article>",
+        f"<article>{OWN}<section><h2>What he said</h2>{CARDS}</section></article>",
+        f"<article>{OWN}<section><h2>Related</h2>{CARDS}<p>{TEXT}</p><p>x</p><p>y</p><p>z</p></section></article>",
+        f"<article>{OWN}<section><h2>Read more</h2>{CARDS.replace('/', 'https://else.example/', 2)}</section></article>",
+        f"<article>{OWN}<h2>Related</h2><p>{TEXT}</p></article>",
+    ],
+)
+def test_what_are_no_cards(html: str) -> None:
+    assert cards_of(html) == []
+
+
+def test_a_headline_and_a_teaser_in_one_link() -> None:
+    card = (
+        "<article><a href='/strike'><h3>Bus drivers vote for a strike</h3><p>They want a break, they say.</p></a>"
+    )
+    page = f"<article>{OWN}{card}</article><p>{TEXT}</p></article>"
+    assert cards_of(page) == ["Bus drivers vote for a strike", "They want a break, they say."]
+    assert cards_of(page.replace("/strike", "#strike")) == []

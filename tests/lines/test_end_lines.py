@@ -29,6 +29,9 @@ from newsspider.lines.end_lines import is_contact_line, is_end_line
         "Redigatur: Anna Becker, Max Vogt",
         "Fact-checking by Ana Ruiz",
         "Relecture : Anne Petit",
+        "(Ana Ruiz, 12.3.2031)",
+        "(APA, red, 4. 5. 2031)",
+        "(Anna Nowak, 12/03/2031)",
     ],
 )
 def test_an_end_line(line: str) -> None:
@@ -58,6 +61,10 @@ def test_an_end_line(line: str) -> None:
         "Есть новость и похуже: мост тоже закрыт.",
         "Contact with the ship was lost.",
         "Source of the river is a small lake.",
+        "(The bridge was built in 1931.)",
+        "(12.3.2031)",
+        "(See Smith, 2031)",
+        "(Ana Ruiz, 12.3.2031) said the bridge was old.",
     ],
 )
 def test_a_last_paragraph_that_begins_like_an_end_line(text: str) -> None:

@@ -59,6 +59,9 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "<저작권자 ⓒ 항구일보>",
         "A post shared by Ana Ruiz (@anaruiz)",
         "Публикация от Анна Руис (@anaruiz)",
+        "Artikel anhören 3:41 min",
+        "Listen to this article · 5 minutes",
+        "Écouter l’article (4 min)",
     ],
 )
 def test_lines_of_the_page(line: str) -> None:
@@ -124,6 +127,9 @@ def test_lines_of_the_text(line: str) -> None:
         ("MIRA: El puente sigue cerrado", "MIRA:"),
         ("Confira: a ponte continua fechada", "Confira:"),
         ("À relire : Le pont reste fermé", "À relire :"),
+        ("Lire : le pont reste fermé", "Lire :"),
+        ("Lees: De brug blijft dicht", "Lees:"),
+        ("Читать: Мост закрыт", "Читать:"),
         ("Rain: it came at night", ""),
         ("", ""),
     ],
