@@ -71,7 +71,7 @@ ROLES: Mapping[object, int] = {
     **dict.fromkeys(DROPPED, int(Role.SKIP)),
     "a": int(Role.LINK),
     "br": int(Role.BREAK),
-    **dict.fromkeys(("img", "amp-img", "amp-anim"), int(Role.IMAGE)),
+    **dict.fromkeys(("img", "amp-img", "amp-anim", "a-img"), int(Role.IMAGE)),
 }
 
 TAG_FLAGS: dict[str, int] = {

@@ -42,6 +42,7 @@ _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as w
 _MAX_CONTROL_CHARS = 60
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
+_CREDIT_DOTS = re.compile(r"(?<!\w)(credit)(?:\.{3}|…)\s?(?=\S)", re.IGNORECASE)  # "Credit...Ana Ruiz"
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 # A name in Chinese characters, no day: "今年四月撮影".
 _LAST_TAKER = re.compile(r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝]))撮影[。]?$")
@@ -68,6 +69,7 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
+    line = _CREDIT_DOTS.sub(r"\1: ", line) if "..." in line or "…" in line else line
     line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
     line = words.rights.sub("", without_notes(line), count=1)
     label = words.label.match(line)
@@ -82,7 +84,7 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
         found = _at_given(line) or at_signature(line) or _at_bare_label(line) or _at_taker(line)
         if found is None:
             return _told_once(caption), None
-    return _told_once(found[0].strip().rstrip(BEFORE_CREDIT)), _without_kind(_once(found[1]))
+    return _told_once(found[0].strip().rstrip(BEFORE_CREDIT)), _without_kind(_once(without_label(found[1])))
 
 
 def _told_once(caption: str | None) -> str | None:
@@ -119,6 +121,7 @@ def clean_credit(text: str) -> str | None:
     ('Ana Ruiz', 'Ana Ruiz')
     """
     line = one_line(without_entities(text[:MAX_CAPTION_CHARS]))
+    line = _CREDIT_DOTS.sub(r"\1: ", line)
     label = _words().source_label.match(line) or _words().credit_label.match(line)
     line = line[label.end() :] if label else line
     caption, credit = _split_caption(line)

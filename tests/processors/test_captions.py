@@ -115,6 +115,8 @@ from newsspider.processors.credits import split_credit
         ("Порт на рассвете. Фото Reuters", "Порт на рассвете.", "Reuters"),
         ("Boats in the harbour. Buy Photo", "Boats in the harbour.", None),
         ("Boote liegen im Hafen. Boote liegen im Hafen.", "Boote liegen im Hafen.", None),
+        ("Boats in the harbour. Credit...Ana Ruiz", "Boats in the harbour.", "Ana Ruiz"),
+        ("Boats in the harbour. Credit Ana Ruiz for The Quay Times", "Boats in the harbour.", "Ana Ruiz for The Quay Times"),
     ],
 )  # fmt: skip
 def test_split_caption(text: str, caption: str | None, credit: str | None) -> None:

@@ -34,7 +34,7 @@ _MAX_PLAIN_TEXTS, _MAX_IN_PLAIN_BOX = 60, 300  # pieces and elements, in a box w
 _MAX_FIGCAPTIONS = 40
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
 # What a box around a picture and its caption does not hold.
-_THIN = frozenset({"picture", "a", "amp-img", "figure"})  # hold a picture, and nothing that is said of it
+_THIN = frozenset({"picture", "a", "amp-img", "a-img", "figure"})  # hold a picture, and nothing that is said of it
 _OWN_CONTENT = ("h1", "h2", "h3", "h4", "h5", "time", "input", "form", "iframe")
 
 

@@ -16,12 +16,18 @@ from newsspider.body.types import Body
 from newsspider.fields.images.caption_boxes import Surroundings
 from newsspider.fields.images.caption_texts import Captioned
 from newsspider.fields.images.captions import captioned
-from newsspider.fields.images.sources import enlarged_source, leads_to_picture, picture_source, wrappers_of
+from newsspider.fields.images.sources import (
+    enlarged_source,
+    is_lazy,
+    leads_to_picture,
+    picture_source,
+    wrappers_of,
+)
 from newsspider.fields.images.without_img import IMAGE_TAGS, pictures_without_img
 from newsspider.fields.markup import class_words, is_named
 from newsspider.items import Image
 from newsspider.lines.bylines import is_byline
-from newsspider.processors.images import is_decorative
+from newsspider.processors.images import image_key, is_decorative
 from newsspider.processors.text import one_line
 
 _PIXELS = re.compile(r"\s{0,5}(\d{1,5})(?:\.\d{1,5})?\s{0,3}(?:px)?\s{0,5}", re.ASCII)
@@ -126,6 +132,8 @@ def pictures_around(
         attributes = dict(element.items())
         url = None if _is_small(attributes) else picture_source(element, attributes)
         if url:
+            if found and _is_preview(found[-1][1], element, attributes, url):
+                found.pop()
             is_lead, place = position <= lead_end, images.places[number]
             found.append((position, Picture(element, attributes, url, is_lead, place, surroundings, authors)))
         if len(found) >= _MAX_PICTURES:
@@ -136,6 +144,16 @@ def pictures_around(
         picture = Picture(one.element, one.attributes, one.url, is_lead, one.place, surroundings, authors)
         found.append((one.position, replace(picture, is_background=one.is_background)))
     return [picture for _, picture in sorted(found, key=itemgetter(0))]
+
+
+def _is_preview(before: Picture, element: _Element, attributes: Mapping[str, str], url: str) -> bool:
+    """Return whether a picture is a small copy, in the place of the one beside it until a script loads that."""
+    return (
+        is_lazy(attributes)
+        and not is_lazy(before.attributes)
+        and before.element.getparent() is element.getparent()
+        and image_key(before.url) == image_key(url)
+    )
 
 
 def _end_of_standfirst(body: Body) -> int:
@@ -227,6 +245,8 @@ def _is_portrait(picture: Picture) -> bool:
 
 def _is_small(attributes: Mapping[str, str]) -> bool:
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    if attributes.get("layout") == "responsive":  # of AMP and its like: as wide as the column, 16 by 9
+        return False
     return (width is not None and width < _SMALLEST_SIDE) or (height is not None and height < _SMALLEST_SIDE)
 
 

@@ -66,6 +66,11 @@ def picture_source(element: _Element, own: Mapping[str, str]) -> str | None:
     return _lazy_source(own) or _source_without_scripts(element) or source
 
 
+def is_lazy(own: Mapping[str, str]) -> bool:
+    """Return whether an element's attributes keep the address of a picture for a script that loads it later."""
+    return not _LAZY_SOURCES.isdisjoint(own)
+
+
 def leads_to_picture(href: str) -> bool:
     """Return whether a link's address is that of a picture's file: it enlarges what it holds.
 

@@ -36,7 +36,7 @@ _PHOTO = re.compile(r"\.(?:jpe?g|webp|avif)(?:$|[?#])", re.IGNORECASE)  # PNG an
 _FIGURE, _ELSEWHERE = int(Flag.FIGURE), int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.HIDDEN)
 _MAX_IN_FIGURE = 30  # elements that are looked at
 _MAX_CONTAINERS = 200  # between the headline and the text
-IMAGE_TAGS = ("img", "amp-img", "amp-anim")
+IMAGE_TAGS = ("img", "amp-img", "amp-anim", "a-img")
 _OTHER = ("video", "audio", "iframe", "table", "pre", "blockquote", "amp-video", "amp-iframe")
 
 

@@ -69,6 +69,32 @@ def test_a_link_to_the_picture_itself_enlarges_it() -> None:
     ] == ["/pier.jpg"]
 
 
+def test_a_small_copy_gives_way_to_the_picture_beside_it_that_a_script_loads() -> None:
+    small = '<img src="/30/hram-u-morya.jpg">'
+    later = '<img src="data:image/gif;base64,R0lG" data-src="/800/hram-u-morya.jpg">'
+    for markup, urls in (
+        (small + later, ["/800/hram-u-morya.jpg"]),
+        (small + later.replace("hram", "most"), ["/30/hram-u-morya.jpg", "/800/most-u-morya.jpg"]),
+        (f"{small}<div>{later}</div>", ["/30/hram-u-morya.jpg", "/800/hram-u-morya.jpg"]),
+    ):
+        text = TEXT.replace("</p>", f"</p><figure>{markup}</figure>", 1)
+        assert [one.url for one in pictures_around(html_page(text=text).body)] == urls
+
+
+def test_sizes_that_are_a_ratio() -> None:
+    image = '<figure><a-img width="16" height="9" {} src="/pier.jpg"></a-img></figure>'
+    for layout, urls in (("layout=responsive", ["/pier.jpg"]), ("", [])):
+        text = TEXT.replace("</p>", f"</p>{image.format(layout)}", 1)
+        assert [one.url for one in pictures_around(html_page(text=text).body)] == urls
+
+
+def test_a_credit_beside_the_caption_of_a_figure() -> None:
+    image = _read(
+        "<figure><img src=a.jpg><figcaption>Der Kegel.</figcaption><footer>Foto: Ana Ruiz</footer></figure>"
+    )
+    assert (image.caption, image.credit) == ("Der Kegel.", "Foto: Ana Ruiz")
+
+
 def test_a_hash_in_an_id_is_no_advert() -> None:
     facts = html_page(text=TEXT.replace("</p>", "</p><div id=1.4ad40b><img src=/storm.jpg></div>", 1))
     assert [one.is_foreign for one in pictures_around(facts.body)] == [False]
