@@ -18,7 +18,8 @@ from newsspider.processors.headlines import folded_key
 _ELSEWHERE = re.compile(
     r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|sidebar"
     r"|(?<!elementor-)widget(?! Blog(?!\w))|(?<!post-)(?<!entry-)(?<!article-)footer|nav|navigation|menu"
-    r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply)(?![a-z])",
+    r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply"
+    r"|testimonials?|(?:pull-?|block-?)?quotes?)(?![a-z])",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(

@@ -13,10 +13,10 @@ _MAX_SMALL_WORK_WORDS = 4
 MIN_NAME_WORDS, MAX_PERSON_WORDS = 2, 4
 PARTICLES = frozenset((
     "abd", "abu", "al", "a/l", "a/p", "ap", "af", "av", "ben", "bin", "bint", "binte", "binti", "bt", "bte",
-    "d", "da", "das", "de", "degli", "dei", "del", "della", "dello", "den", "der", "des", "di", "do", "d/o",
-    "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "mac", "nic", "ní", "of", "ould", "san", "s/o",
-    "st", "ten", "ter", "the", "ud", "ul", "ur", "van", "vom", "von", "vd", "y", "zu", "zum", "zur", "и", "ибн",
-    "و", "und", "and",
+    "d", "da", "das", "de", "degli", "dei", "del", "dela", "delas", "della", "dello", "delos", "dels", "dem",
+    "den", "der", "des", "di", "do", "d/o", "dos", "du", "e", "el", "ibn", "la", "le", "lo", "los", "mac",
+    "nic", "ní", "of", "ould", "san", "s/o", "st", "ten", "ter", "the", "ud", "ul", "ur", "van", "vande",
+    "vanden", "vander", "vom", "von", "vd", "y", "zu", "zum", "zur", "и", "ибн", "و", "und", "and",
 ))  # fmt: skip
 # What touches the word behind it: "al-Sharif", "ur-Rehman", "dell'Orto", "'t Hart".
 _ATTACHED = re.compile(

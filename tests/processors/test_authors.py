@@ -164,6 +164,9 @@ def test_mappings_and_nested_lists_of_user_code_are_read() -> None:
 
 def test_names_have_the_form_of_names() -> None:
     assert looks_like_name("Ana de la Cruz")
+    assert looks_like_name("Katrien vanden Hoek")
+    assert looks_like_name("Ramón delos Reyes")
+    assert looks_like_name("Joana dels Arcs")
     assert not looks_like_name("Read more about us")
 
 

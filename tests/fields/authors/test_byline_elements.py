@@ -148,6 +148,8 @@ def test_the_nearest_behind_the_headline_comes_first() -> None:
         '<div class="widget"><ul><li><a href="/x">Sturm trifft Küste</a> Von <a rel="author">Eva Gil</a></li></ul></div>',
         '<footer><a href="/x">Les bateaux restent au port</a><p>Par <a rel="author">Eva Gil</a></p></footer>',
         '<p class="author">Read all about us here</p>',
+        '<div class="testimonial"><p>The best.</p><span class="author">Ana Ruiz</span></div>',
+        '<div class="pull-quote">The best. <span class="author">Ana Ruiz</span></div>',
     ],
 )
 def test_names_of_others_are_left_alone(markup: str) -> None:
