@@ -53,6 +53,7 @@ _DATE_INTRODUCTION = re.compile(
     r"[\s,–—-]+(?:on|am|vom|le|du|el|den|dne|il|at|um|em|op|på|dnia|w|pe|la|pada|vào|lúc|στις|в|о|في|در)?[\s,–—-]*$",
     re.IGNORECASE,
 )
+_SMILE = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")  # "Ana :) Ruiz"
 _LETTER = re.compile(r"[^\W\d_]")
 _MIN_CHARS_BEFORE_SUFFIX = 3  # of Chinese: "王小明文"
 # Emoji and other pictures, with what changes or joins them: no part of any name.
@@ -80,7 +81,8 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     >>> author_name("by Ana Ruiz in Lisbon", "en")
     'Ana Ruiz'
     """
-    part = _without_and(_PICTURES.sub(" ", part).strip(EDGES), language)
+    part = _SMILE.sub("", _PICTURES.sub(" ", part))
+    part = _without_and(part.strip(EDGES), language)
     bare = without_prefix(part, language)
     if label := source_label().match(bare):
         bare = bare[label.end() :]

@@ -69,7 +69,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
             and not is_elsewhere(element)
             and not _is_hidden(element)
         ):
-            siblings = _row(element, found)
+            siblings = _entries(element, facts.language) or _row(element, found)
             seen.update(siblings)
             names = names_in_byline(siblings, facts.language, facts.writes_small)
             if names and name_key(names[0]) in facts.site_keys:
@@ -244,6 +244,21 @@ def _is_in_sentence(link: _Element) -> bool:
 def _is_named_so(name: str) -> bool:
     apart = _CAMEL.sub("-", name)
     return _NAMING.search(apart) is not None and _ABOUT_AUTHOR.search(apart) is None
+
+
+def _entries(element: _Element, language: str | None) -> list[_Element]:
+    """Return an element's children where it is a list of authors: each is of one kind, and a person's full name.
+
+    Else a name that is no link beside one that is reads as something else that is said of the first.
+    """
+    entries = [child for child in islice(element, _MAX_PIECES + 1) if isinstance(child.tag, str)]
+    kinds = {(child.tag, child.get("class")) for child in entries}
+    if not 2 <= len(entries) <= _MAX_PIECES or len(kinds) > 1:
+        return []
+    if entries[0].tag != "li" and not _is_named_so(class_of(entries[0])):
+        return []
+    people = [names_in_byline([child], language) for child in entries]
+    return entries if all(names and _is_full_name(names[0], language) for names in people) else []
 
 
 def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:

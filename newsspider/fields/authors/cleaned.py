@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from newsspider.fields.authors.signers import is_single_name
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
+from newsspider.language.word_lists import words_of
 from newsspider.processors.authors import clean_authors
+from newsspider.processors.headlines import name_key
 
+_MIN_NAME_WORDS = 2
 _MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
 
 
@@ -28,7 +32,26 @@ def author_candidates(
     ]
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
-        yield candidate.changed("clean_authors", cleaned).changed("without_places", people)
+        cleaned_candidate = candidate.changed("clean_authors", cleaned).changed("without_places", people)
+        yield cleaned_candidate.changed("without_site", [_without_site(author, facts) for author in people])
+
+
+def _without_site(author: Author, facts: PageFacts) -> Author:
+    """Return an author without the site behind the name: "Ana Ruiz Harbour Herald Staff", "Ana Ruiz HBC".
+
+    One word may be a surname as well: it counts in capitals, or before the word for its staff.
+    """
+    words = author.name.split()
+    unnamed = words_of("language/data/bylines", "unnamed")
+    end = len(words)
+    while end > _MIN_NAME_WORDS and words[end - 1].casefold() in unnamed:
+        end -= 1
+    for start in range(_MIN_NAME_WORDS, end):
+        site = words[start:end]
+        is_sure = len(site) > 1 or end < len(words) or (site[0].isupper() and not author.name.isupper())
+        if is_sure and name_key(" ".join(site)) in facts.site_keys:
+            return replace(author, name=" ".join(words[:start]))
+    return author
 
 
 def _without_places(people: Sequence[Author], written: str, language: str | None) -> Sequence[Author]:

@@ -122,6 +122,24 @@ def test_several_authors_in_one_row() -> None:
     assert _found(H1 + markup)[0][:2] == ["Ana Ruiz", "Eva Gil"]
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<ul class=authors><li>By <a href=/x>Ana Ruiz</a></li><li><b>Eva Gil</b></li></ul>",
+        "<ul class=authors__list><li class=authors__item><a href=/x>Ana Ruiz</a><li class=authors__item>Eva Gil</ul>",
+        "<div class=authors><div class=author><a href=/x>Ana Ruiz</a><p>Reporter</p></div>"
+        "<div class=author><span>Eva Gil</span></div></div>",
+    ],
+)
+def test_a_list_of_authors_of_whom_some_have_no_link(markup: str) -> None:
+    assert _found(H1 + markup)[0] == ["Ana Ruiz", "Eva Gil"]
+
+
+@pytest.mark.parametrize("line", ["May 4, 2031", "3 comments", "<a href=https://chat.example/a>Follow Ana</a>"])
+def test_a_list_of_one_author_and_what_is_said_besides(line: str) -> None:
+    assert _found(f"{H1}<ul class=author-meta><li>By Ana Ruiz</li><li>{line}</li></ul>")[0] == ["Ana Ruiz"]
+
+
 def test_the_nearest_behind_the_headline_comes_first() -> None:
     markup = (
         f'<p class="byline">By Tom Hill</p>{H1}<p class="byline">By Ana Ruiz</p><p class="byline">By Eva Gil</p>'

@@ -563,6 +563,21 @@ def test_a_person_who_publishes_the_page_is_no_employer(
 
 
 @pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ana Ruiz Harbour Herald Staff", "Ana Ruiz"),
+        ("Ana Ruiz Harbour Herald", "Ana Ruiz"),
+        ("Ana Maria Herald", "Ana Maria Herald"),
+    ],
+)
+def test_the_site_behind_a_declared_name_is_no_part_of_it(written: str, name: str) -> None:
+    head = f'<meta property="og:site_name" content="Harbour Herald"><meta name="author" content="{written}">'
+    found = first(authors(html_page(head=head)))
+    assert found is not None
+    assert [author.name for author in found[0]] == [name]
+
+
+@pytest.mark.parametrize(
     "byline", ["{} - Ana Ruiz", "{} | Ana Ruiz", "{}: Ana Ruiz", "{}/Ana Ruiz", "{}, Ana Ruiz"]
 )
 def test_a_person_behind_the_site_in_a_byline(byline: str) -> None:
