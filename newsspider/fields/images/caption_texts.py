@@ -70,7 +70,7 @@ def credit_element(holder: _Element, without: _Element | None = None) -> _Elemen
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
         if not isinstance(element.tag, str) or (without is not None and _overlap(element, without)):
             continue
-        named = is_named(element.items(), words)
+        named = element.tag == "footer" or is_named(element.items(), words)
         if not named and (signed is not None or is_apart or len(element) or not element.text):
             continue
         text = one_line(shown_text(element))

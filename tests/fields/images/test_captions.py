@@ -38,6 +38,7 @@ def _in_text(markup: str) -> list[tuple[str | None, str | None]]:
         "<figure><img src=a.jpg><figcaption><span class=visually-hidden>Image caption, </span>The pier at dawn. Photo: Ana Ruiz/EXN</figcaption></figure>",
         "<figure><img src=a.jpg><figcaption>The pier at dawn. <small>Ana Ruiz/EXN</small></figcaption></figure>",
         "<figure><img src=a.jpg><figcaption><span class=wide>The pier at dawn.</span> <span class=narrow>The pier at dawn.</span> <cite>Ana Ruiz/EXN</cite></figcaption></figure>",
+        "<figure><img src=a.jpg><figcaption>The pier at dawn.</figcaption><footer>Foto: Ana Ruiz/EXN</footer></figure>",
         "<figure><img src=a.jpg><figcaption class=sr-only>The pier at dawn. <cite>Photo: Ana Ruiz/EXN</cite></figcaption></figure>",
     ],
 )  # fmt: skip
