@@ -62,7 +62,7 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w){_MONTH}(?:\.[\s\-]{{0,2}}|[\s\-]{{1,2}})(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
+    rf"(?<!\w){_MONTH}(?:\.[\s\-]{{0,2}}|,\s|[\s\-]{{1,2}})(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(

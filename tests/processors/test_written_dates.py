@@ -15,6 +15,7 @@ MOMENT = datetime(2031, 3, 12, 9, 40)
     [
         ("12. März 2031, 9.40 Uhr", "de", MOMENT),
         ("Publié le 12 mars 2031 à 09h40", "fr", MOMENT),
+        ("September, 7th, 2031 at 9:40 a.m.", "en", datetime(2031, 9, 7, 9, 40)),
         ("1er mars 2031", "fr", date(2031, 3, 1)),
         ("12 de marzo de 2031", "es", DAY),
         ("12 de marzo del 2031", "es", DAY),
