@@ -23,6 +23,7 @@ from newsspider.lines.page_lines import (
     PAGE_LINE_CHARS,
     is_advertisement_label,
     is_page_line,
+    is_rule,
     label_of_other_story,
 )
 from newsspider.lines.shapes import (
@@ -50,6 +51,7 @@ _SHORTER = 0.6
 _NO_END_TAGS = LISTED_OR_HEADING | {"td", "th"}
 _WALL_BLOCKS, _WALL_LINE_CHARS = 4, 130
 _CONTACT_BLOCKS = 4
+_END_NOTES, _NOTE_CHARS = 4, 250
 _EMPHASIZED = 0.9
 _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
@@ -147,7 +149,7 @@ def _below_the_text(
     pages the models are not sure of such lines, of which longer ones have the same.
     """
     likely = [i for i, chance in enumerate(chances) if chance > _CAP]
-    below = _wall(blocks, likely) or _contact(blocks, likely)
+    below = _behind_rule(blocks, likely) or _wall(blocks, likely) or _contact(blocks, likely)
     yield from below
     for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
         is_end = blocks.tags[i] not in _NO_END_TAGS and (
@@ -159,6 +161,17 @@ def _below_the_text(
             yield i
         elif chances[i] >= _LIKELY:
             return
+
+
+def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
+    """Return the last likely blocks behind a rule: an agency's notes on who reported, and where there is more."""
+    for k in range(1, min(_END_NOTES, len(likely) - 1) + 1):
+        i = likely[-k]
+        if len(blocks.texts[i]) > _NOTE_CHARS:
+            break
+        if i and is_rule(blocks.texts[i - 1]):
+            return likely[-k:]
+    return ()
 
 
 def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:

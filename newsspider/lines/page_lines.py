@@ -25,6 +25,7 @@ _COPYRIGHT = re.compile(
 # "(c) The state may ..." is the third part of a paragraph.
 _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))")
 _ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum())
+_RULE = re.compile(r"_(?:\s?_){2,80}")
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
 _SENTENCE = re.compile(
@@ -72,7 +73,7 @@ def is_page_line(text: str) -> bool:
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):
         return True
-    if (not text[:1].isalnum() and _SIGN.match(text)) or set(line) == {_TATWEEL}:
+    if (not text[:1].isalnum() and _SIGN.match(text)) or set(line) == {_TATWEEL} or (not line and is_rule(text)):
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
@@ -80,6 +81,15 @@ def is_page_line(text: str) -> bool:
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
     return _is_invitation(line[asked.end() :] if asked else line)
+
+
+def is_rule(text: str) -> bool:
+    """Return whether a line is a rule of underscores, as agencies draw one above their notes.
+
+    >>> is_rule("___"), is_rule("* * *")
+    (True, False)
+    """
+    return _RULE.fullmatch(text) is not None
 
 
 def _is_notice(line: str, text: str) -> bool:

@@ -410,6 +410,18 @@ def test_a_headline_of_few_characters_is_no_text_in_scripts_that_say_more_with_e
     assert without_boilerplate(page, read_blocks(page), [0.9] * 2) == [0.1, 0.9]
 
 
+def test_notes_behind_a_rule_are_no_text() -> None:
+    page = html_page(
+        f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>___</p><p>Follow our coverage at quay.example/hub/harbour</p>"
+    )
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.0, 0.1]
+
+
+def test_a_paragraph_behind_a_rule_is_text() -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>___</p><p>{PARAGRAPHS[1] * 3}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9, 0.0, 0.9]
+
+
 def test_an_island_is_its_heading_headlines_and_teasers() -> None:
     lines = [
         "Related stories",

@@ -54,6 +54,8 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "Hat Ihnen der Text gefallen? Abonnieren Sie unseren Newsletter.",
         "Понравилось? Подписывайтесь на наш телеграм-канал",
         "Inscrivez-vous à notre lettre d'information quotidienne pour recevoir le meilleur de la côte.",
+        "Jetzt für den Newsletter anmelden",
+        "___",
         "(c) 2031 Quay Herald",
         "© 2031 Quay Herald. All rights reserved.",
         "<저작권자 ⓒ 항구일보>",
@@ -110,6 +112,9 @@ def test_lines_of_the_page(line: str) -> None:
         "“Want more? Follow us on Instagram,” the banner read.",
         "Why? Join our forces, the union said in its newsletter, and nothing will be lost.",
         "Recevez la lumière, disait le maire sur Facebook, et il riait.",
+        "Hier zum ersten Mal auf Facebook",
+        "* * *",
+        "_a_",
     ],
 )
 def test_lines_of_the_text(line: str) -> None:
