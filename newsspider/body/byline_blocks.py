@@ -8,14 +8,18 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.blocks.types import HEADING_TAGS, Blocks
+from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.agencies import is_agency
+from newsspider.language.bylines import words_pattern
 from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed
+from newsspider.lines.shapes import ends_sentence
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
 _MAX_CHARS = 80
 _MAX_PARTS = 8
+_MAX_ROLE_WORDS = 3
+_BELOW_H1 = 2  # blocks: a date may stand between
 _AROUND = 2  # elements around a name that may be marked in its place
 _MAX_PIECES = 12
 _BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "@", *"0123456789")
@@ -27,17 +31,27 @@ def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[i
     """Yield those of the blocks at `places`, above the text, that are the author's name: <p class="byline">Ana.
 
     The models keep them on short and plain pages. On 1,253 articles of the corpus four such blocks have more than
-    the capped chance, and none is article text.
+    the capped chance, and none is article text. What stands right below the h1 needs no mark,
+    unless it stands elsewhere as well, as who speaks does in a talk.
     """
     marked = frozenset(page.hinted.get("author", ()))
-    for i in places if marked else ():
+    for i in places:
         text, element = blocks.texts[i], blocks.elements[i]
-        if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in HEADING_TAGS:
+        if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in LISTED_OR_HEADING:
             continue
-        if _is_marked(element, marked) and (
-            is_unnamed(text) or is_agency(text) or _begins_with_name(text, page.language)
-        ):
+        if not (_is_below_h1(blocks, i) or (marked and _is_marked(element, marked))):
+            continue
+        names_any = _begins_with_name(text, page.language) or _is_name_and_role(element, page.language)
+        if names_any or is_unnamed(text) or is_agency(text):
             yield i
+
+
+def _is_below_h1(blocks: Blocks, i: int) -> bool:
+    """Return whether a line of words stands right below the h1, or below one more line, and nowhere else."""
+    is_below = "h1" in blocks.tags[max(0, i - _BELOW_H1) : i]
+    text = blocks.texts[i]
+    is_spoken = text.endswith((":", "：")) or blocks.texts.count(text) > 1
+    return is_below and " " in text and text[0].isupper() and not (is_spoken or ends_sentence(text))
 
 
 def bylines_apart(blocks: Blocks, places: Iterable[int], language: str | None) -> Iterator[int]:
@@ -89,7 +103,19 @@ def _begins_with_name(text: str, language: str | None) -> bool:
         return False
     rest = text[len(name) :].strip()
     is_aside = rest.startswith(_BEHIND_NAME) or _PLACE_OR_ROLE.fullmatch(rest) is not None
-    return not rest or is_aside or _goes_on_with_name(rest, language)
+    return not rest or is_aside or _is_role(rest) or _goes_on_with_name(rest, language)
+
+
+def _is_name_and_role(element: _Element, language: str | None) -> bool:
+    """Return whether emphasis or a break parts an element in a name and a role: <b>Lucía Vega</b> Corresponsal."""
+    pieces = [piece.strip() for piece in islice(element.itertext(), _MAX_PIECES) if piece.strip()]
+    return len(pieces) == 2 and _is_role(pieces[1]) and _begins_with_name(pieces[0], language)
+
+
+def _is_role(rest: str) -> bool:
+    """Return whether what follows a name says what its bearer does: "Staff Writer"."""
+    words = rest.split()
+    return len(words) <= _MAX_ROLE_WORDS and words_pattern("roles").search(rest) is not None and rest[0].isupper()
 
 
 def _goes_on_with_name(rest: str, language: str | None) -> bool:

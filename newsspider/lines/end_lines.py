@@ -31,6 +31,7 @@ _CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@[\w.]{2,40}|\+?\(?\d[\d().–-]{0,8}(?:\s?[\d().–-]{2,8}){1,5}"
 )
+_COPYRIGHT = re.compile(r"(?:©|copyrights?\s?(?:©|\(c\)|:?\s?\d{4}))\s?\S", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][^\s,;:|•·()]*")
 
 
@@ -50,8 +51,18 @@ def is_end_line(text: str) -> bool:
         or is_page_line(text)
         or is_advertisement_label(text)
         or says_end(text)
+        or is_rights_line(text)
         or (is_credit(text) and (":" in text or not _is_prose(text)))
     )
+
+
+def is_rights_line(text: str) -> bool:
+    """Return whether a line says who may use a text, or that it is its author's opinion alone.
+
+    >>> is_rights_line("© 2031 Example News"), is_rights_line("Copyright law is old.")
+    (True, False)
+    """
+    return _COPYRIGHT.match(text) is not None or holds_phrase("rights", text)
 
 
 def _begins_as_end(text: str) -> bool:

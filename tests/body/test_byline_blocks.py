@@ -41,22 +41,30 @@ def above(markup: str, language: str = "en") -> list[str]:
         ('<p class="byline">Reuters</p>', "en"),
         ('<p class="author">Redaktion</p>', "de"),
         ('<p class="author">dpa</p>', "de"),
+        ("<p>Mara Klein</p>", "en"),
+        ("<p>4 May 2031</p><p>Mara Klein, Lisbon</p>", "en"),
+        ("<p>Mara Klein<br>Staff Writer</p>", "en"),
+        ("<p>Élise Morvan</p>", "fr"),
+        ("<p><b>LUCÍA VEGA</b> CORRESPONSAL</p>", "es"),
+        ("<p>Иван Петров, собкор</p>", "ru"),
         ('<p class="auteur">Notre correspondante à Rome</p>', "fr"),
     ],
 )
-def test_a_name_alone_in_a_byline_s_element_is_no_text(markup: str, language: str) -> None:
+def test_a_name_alone_in_a_byline_s_element_or_below_the_headline_is_no_text(markup: str, language: str) -> None:
     assert len(above(markup, language)) == 1
 
 
 @pytest.mark.parametrize(
     "markup",
     [
-        "<p>Mara Klein</p>",  # an interview may begin so
+        f"<p>Mara Klein</p>{TEXT}<p>Mara Klein</p>",  # who speaks in an interview
+        f"<p>Mara Klein:</p>{TEXT}",
+        "<p>Storm over the sea</p>",
         '<h2 class="author">Mara Klein</h2>',
         '<p class="author-intro">Mara Klein walks along the harbour</p>',
         '<p class="author">Storm</p>',
         '<p class="author-intro">Ana Ruiz – the mayor of a town by the sea – speaks</p>',
-        f'<div class="author-page"><p>Mara Klein</p>{TEXT * 3}</div>',
+        f'<div class="author-page">{TEXT * 3}<p>Mara Klein</p></div>',
     ],
 )
 def test_other_lines_above_the_text_stay(markup: str) -> None:

@@ -100,3 +100,37 @@ def test_where_to_reach_an_author(line: str) -> None:
 )
 def test_other_addresses_and_numbers(line: str) -> None:
     assert not is_contact_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2031 Example News, and those who supply it. No part of it may be used.",
+        "Copyrights: 1999 The Harbour. Republication or redissemination of the contents is prohibited.",
+        "You may republish this article, so long as you credit its authors.",
+        "Die Kommentare geben nicht notwendigerweise die Meinung der Redaktion wieder.",
+        "Toute reproduction interdite sans autorisation.",
+        "Queda prohibida la copia de este contenido sin permiso.",
+        "При использовании материалов ссылка на сайт обязательна.",
+        "Użycie treści bez zgody redakcji zabronione.",
+        "転載を禁じます。",
+        "转载请注明出处。",
+        "Her hakkı saklıdır.",
+    ],
+)
+def test_who_may_use_a_text_is_no_part_of_it(line: str) -> None:
+    assert is_end_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copyright law has not changed since 1990, she said.",
+        "The band copyrighted the song in 1990.",
+        "Der Autor hat alle Rechte an dem Werk verkauft.",
+        "El juez reproducirá la grabación el lunes.",
+        "未经授权的船只不得入港。",
+    ],
+)
+def test_prose_about_rights_is(line: str) -> None:
+    assert not is_end_line(line)
