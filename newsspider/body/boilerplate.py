@@ -10,12 +10,14 @@ from itertools import chain
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.comment_sections import comments_below
+from newsspider.body.consent_dialogs import consent_dialogs
 from newsspider.body.insets import if_small, insets
 from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
 from newsspider.language.agencies import is_agency
 from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
+from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
 from newsspider.lines.end_lines import is_contact_line, is_end_line, tells_of_author
@@ -59,6 +61,7 @@ _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
+_DIGIT = re.compile(r"\d")
 _NOT_WORD = re.compile(r"\W+")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
 _COLONS = (":", "：")
@@ -86,8 +89,9 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
+    dialogs = consent_dialogs(blocks, chances)
     cards = if_small(blocks, chances, list(story_cards(blocks, chances, page.url)))
-    for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances)):
+    for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances), dialogs):
         capped[i] = 0.0
     for i in other_lines(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
@@ -156,6 +160,7 @@ def _below_the_text(
             (is_end_line(blocks.texts[i]) and not _is_spoken(blocks.texts, i))
             or _is_signed(page, blocks, chances, i, sentences)
             or _is_note_on_author(blocks, i)
+            or _is_labelled_date(blocks.texts[i], page.language)
         )
         if is_end:
             yield i
@@ -191,6 +196,13 @@ def _contact(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     count = next((k for k, i in enumerate(reversed(likely)) if not is_contact_line(blocks.texts[i])), 0)
     is_behind = 0 < count <= _CONTACT_BLOCKS and ends_sentence(blocks.texts[likely[-count - 1]])
     return likely[-count:] if is_behind else ()
+
+
+def _is_labelled_date(text: str, language: str | None) -> bool:
+    """Return whether a line below the text says when the page appeared or changed: "First posted 4 May 2031"."""
+    if len(text) > _BYLINE_CHARS or _DIGIT.search(text) is None or not is_date_line(text, language):
+        return False
+    return any(kind for kind, _ in labelled_parts(text))
 
 
 def _is_note_on_author(blocks: Blocks, i: int) -> bool:

@@ -16,14 +16,14 @@ from newsspider.processors.headlines import folded_key
 # WordPress site in three uses calls all that it sets an "elementor-widget", and Blogger its posts a "widget Blog".
 # In a microformat a person is an "h-card".
 _ELSEWHERE = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|sidebar"
+    r"(?<![a-z])(?:comments?(?:list|metadata)?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|sidebar"
     r"|(?<!elementor-)widget(?! Blog(?!\w))|(?<!post-)(?<!entry-)(?<!article-)footer|nav|navigation|menu"
     r"|promo|more-from|read-?more|popular|trending|carousel|slider|breadcrumbs?|disqus|reply"
     r"|testimonials?|(?:pull-?|block-?)?quotes?)(?![a-z])",
     re.IGNORECASE,
 )
 _OF_OTHERS = re.compile(
-    r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|promo|more-from|read-?more|popular|trending"
+    r"(?<![a-z])(?:comments?(?:list|metadata)?|related|recommend(?:ed|ations?)?|teasers?|(?<!h-)cards?|promo|more-from|read-?more|popular|trending"
     r"|carousel|slider|disqus|reply)(?![a-z])",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import _Element
 
-from newsspider._native.markup import EMPHASIS
+from newsspider._native.markup import EMPHASIS, Flag
+from newsspider.body.types import Body
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import is_named_of_others, is_of_today
 from newsspider.language.calendars import YEAR
@@ -21,6 +22,7 @@ from newsspider.processors.text import one_line
 if TYPE_CHECKING:  # it asks for what stands in these regions itself
     from newsspider.fields.facts import PageFacts
 
+_QUOTE = int(Flag.QUOTE)
 _ABOVE_BLOCKS = 12  # where no headline was found: in nine of ten dumps byline and date stand nearer than this
 _BELOW_BLOCKS = 4
 _NO_NAME_TAGS = frozenset({"figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "option", "label"})
@@ -90,22 +92,33 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
     """Yield the short blocks around the beginning and the end of the body, as a page sets bylines and dates.
 
     Those right above it come first: further up other stories may stand. A picture's caption is none, and neither
-    is another story behind the body.
+    is another story behind the body, nor who said what the text quotes, and when.
     """
     body = facts.body
     if not body.chosen:
         return
-    texts, tags, first, last = body.blocks.texts, body.blocks.tags, body.chosen[0], body.chosen[-1]
+    texts, first, last = body.blocks.texts, body.chosen[0], body.chosen[-1]
     for place in (
         *range(max(0, first - _BLOCKS_RIGHT_ABOVE), first + 4),
         *range(max(0, first - _BLOCKS_ABOVE), max(0, first - _BLOCKS_RIGHT_ABOVE)),
         *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
     ):
-        if place >= len(texts) or len(texts[place]) > _MAX_LINE_CHARS or tags[place] == "figcaption":
+        if place >= len(texts) or not _may_be_own(body, place):
             continue
         is_other = facts.tells_other_story_at(place) if place > last else facts.shows_today_at(place)
         if not is_other:
             yield facts.line_at(place)
+
+
+def _may_be_own(body: Body, place: int) -> bool:
+    """Return whether a line may be the page's byline or date: no caption, not quoted unless the text is."""
+    blocks = body.blocks
+    if len(blocks.texts[place]) > _MAX_LINE_CHARS or blocks.tags[place] == "figcaption":
+        return False
+    if blocks.markup is None or not body.chosen:
+        return True
+    flags, places = blocks.markup.containers.flags, blocks.markup.places
+    return not flags[places[place]] & _QUOTE or bool(flags[places[body.chosen[0]]] & _QUOTE)
 
 
 def lines_under_headline(facts: PageFacts) -> Iterator[str]:
@@ -124,7 +137,7 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         above = (place for place in over if not facts.shows_today_at(place))
         own_behind = (place for place in behind if not facts.tells_other_story_at(place))
         for place in chain(within, above, own_behind):
-            if len(texts[place]) <= _MAX_LINE_CHARS and body.blocks.tags[place] != "figcaption":
+            if _may_be_own(body, place):
                 yield facts.line_at(place)
 
 

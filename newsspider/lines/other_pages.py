@@ -43,6 +43,15 @@ def asks_for_consent(text: str) -> bool:
     return any(not said.endswith(_QUOTES, 0, found.start()) for found in _phrases("parties").finditer(said))
 
 
+def speaks_of_cookies(text: str) -> bool:
+    """Return whether a text names what a site stores on a reader's device.
+
+    >>> speaks_of_cookies("Accepter les cookies"), speaks_of_cookies("The harbour is closed.")
+    (True, False)
+    """
+    return _phrases("stored").search(text.casefold()) is not None
+
+
 @cache
 def _phrases(kind: str) -> re.Pattern[str]:
     return re.compile(any_of(map(str.casefold, words_of(_WORDS, kind)), ignore_case=False))

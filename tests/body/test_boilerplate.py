@@ -43,6 +43,21 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
     assert found[2:4] == [0.9, 0.9]
 
 
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [
+        ("First posted March 12, 2026 13:58:20", False),
+        ("Zuletzt aktualisiert: 12. März 2026", False),
+        ("Publié le 12 mars 2026", False),
+        ("On March 12, 2026 the first ferry sailed.", True),
+    ],
+)
+def test_when_a_page_appeared_below_the_text(line: str, is_text: bool) -> None:
+    text = "<p>The ferry is to run all winter, and the pier stays open until then.</p>" * 4
+    page = html_page(f"<title>Ferry</title><h1>Ferry</h1><article>{text}<p>{line}</p></article>")
+    assert (without_boilerplate(page, read_blocks(page), [0.1] + [0.9] * 5)[-1] > 0.1) is is_text
+
+
 def test_a_headline_without_h1_behind_the_kicker_in_the_title() -> None:
     page = html_page(
         "<title>Coast: Ferry to run all winter - Quay</title><h2>Ferry to run all winter</h2><p>It runs.</p>"

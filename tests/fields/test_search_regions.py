@@ -217,3 +217,11 @@ def test_captions_are_no_lines_of_dates_and_names() -> None:
     facts = html_page(above="<figure><img src='/a.jpg'><figcaption>Ana Ruiz on 2 May 2031</figcaption></figure>")
     for lines in (lines_under_headline(facts), lines_around(facts), names_beside(facts)):
         assert "Ana Ruiz on 2 May 2031" not in lines
+
+
+@pytest.mark.parametrize("post", ["— Quay Trust (@quay) March 11, 2026", "— Hafen (@hafen) 11. März 2026"])
+def test_what_the_text_quotes_has_dates_of_its_own(post: str) -> None:
+    quote = f"<blockquote class=tweet><p>It rains.</p>{post}</blockquote>"
+    assert post not in list(lines_around(html_page(text=TEXT.replace("</p>", f"</p>{quote}", 1))))
+    page = html_page(text=f"<blockquote><p>{post}</p>{TEXT}</blockquote>")
+    assert post in [*lines_around(page), *lines_under_headline(page)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import chain, tee
@@ -33,6 +34,13 @@ from newsspider.lines.bylines import is_newsroom, is_unnamed
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url
+
+_COMPANY = re.compile(
+    r"(?:[\s,&]{1,3}(?:public|company|co|limited|ltd|plc|inc|incorporated|corp(?:oration)?|llc|gmbh|ag|kg|se|s\.?a|s\.?l"
+    r"|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oyj?|ab|as|aps|a/s|pty|pvt|media|group|holdings?|publishing|publications"
+    r"|verlag|mbh)\.?){1,6}$",
+    re.IGNORECASE,
+)
 
 
 def authors(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
@@ -127,9 +135,15 @@ def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
 def _names_owner(authors: Sequence[Author], own_names: Set[str]) -> bool:
     """Return whether a list of authors is bodies alone that say nothing of who wrote: the owner, agencies."""
     return all(
-        author.type == "Organization" and (name_key(author.name) in own_names or bool(agencies_in(author.name)))
+        author.type == "Organization"
+        and (bool(agencies_in(author.name)) or not own_names.isdisjoint(_keys_of_company(author.name)))
         for author in authors
     )
+
+
+def _keys_of_company(name: str) -> tuple[str, str]:
+    """Return the keys of a body's name, and of it without the words for its kind: "Quay Post Media Ltd."."""
+    return name_key(name), name_key(_COMPANY.sub("", name))
 
 
 def _signed(

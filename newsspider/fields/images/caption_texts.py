@@ -66,12 +66,11 @@ def credit_element(holder: _Element, without: _Element | None = None) -> _Elemen
     """Return the element that is named a credit, else one that holds a credit and nothing else."""
     words = class_words()["credit"]
     signed, whole = None, 0
-    is_apart = without is not None and holder.tag != "figure"  # what is not named may be said of anything there
     for element in islice(holder.iter(), 1, _MAX_IN_CAPTION):
         if not isinstance(element.tag, str) or (without is not None and _overlap(element, without)):
             continue
         named = element.tag == "footer" or is_named(element.items(), words)
-        if not named and (signed is not None or is_apart or len(element) or not element.text):
+        if not named and (signed is not None or len(element) or not element.text):
             continue
         text = one_line(shown_text(element))
         if (

@@ -167,6 +167,7 @@ def test_the_nearest_behind_the_headline_comes_first() -> None:
         '<footer><a href="/x">Les bateaux restent au port</a><p>Par <a rel="author">Eva Gil</a></p></footer>',
         '<p class="author">Read all about us here</p>',
         '<div class="testimonial"><p>The best.</p><span class="author">Ana Ruiz</span></div>',
+        '<ol class="commentlist"><li><a class="author">Ana Ruiz</a></li></ol>',
         '<div class="pull-quote">The best. <span class="author">Ana Ruiz</span></div>',
     ],
 )

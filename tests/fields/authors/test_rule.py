@@ -79,6 +79,14 @@ def test_the_site_s_own_name_waits_for_a_person() -> None:
     assert _names(linked) == (["Example"], "json-ld")
 
 
+@pytest.mark.parametrize("company", ["Quay Post Public Company Limited", "Quay Post GmbH", "Quay Post Media S.A."])
+def test_the_company_that_the_site_is_of_waits_for_a_person(company: str) -> None:
+    head = f'<meta name="author" content="{company}"><meta property="og:site_name" content="Quay Post">'
+    assert _names(head, '<p class="writer">writer: Ana Ruiz</p>') == (["Ana Ruiz"], "byline-element")
+    other = head.replace("Quay Post", "Bay Institute", 1)
+    assert (_names(other, '<p class="writer">writer: Ana Ruiz</p>') or ([], ""))[1] == "meta:author"
+
+
 def test_catalogues_write_the_family_name_first() -> None:
     assert _names('<meta name="citation_author" content="Ruiz, Ana">') == (["Ana Ruiz"], "meta:citation_author")
 

@@ -1,0 +1,46 @@
+"""Dialogs that ask for consent, beside a text."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsspider.body.consent_dialogs import consent_dialogs
+from tests.body.pages import page_and_blocks
+
+TEXT = "<p>The council of the bay voted to replace the old pier, and the work is to begin in the spring.</p>" * 3
+ASKED = {
+    "en": "We use cookies on this site to store and read information on your device.",
+    "de": "Wir verwenden auf dieser Seite Cookies, um Informationen auf Ihrem Gerät zu speichern.",
+    "fr": "Nous utilisons des cookies afin de stocker des informations sur votre appareil.",
+    "tr": "Bu sitede bilgileri saklamak için çerezler kullanıyoruz.",
+    "ja": "当サイトではクッキーを使用しています。",
+}
+
+
+def dialogs_of(html: str) -> list[str]:
+    _, blocks = page_and_blocks(html)
+    return [blocks.texts[i] for i in consent_dialogs(blocks, [0.9] * len(blocks))]
+
+
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+@pytest.mark.parametrize(
+    "name", ["id=onetrust-pc-sdk", "class='cookie-panel'", "id=privacy", "class='modal gdpr'"]
+)
+def test_a_dialog_longer_than_the_text(name: str, asked: str) -> None:
+    dialog = f"<div {name}><h2>Privacy</h2>{f'<p>{asked}</p>' * 9}<button>OK</button></div>"
+    assert len(dialogs_of(f"<main>{TEXT}</main>{dialog}")) == 11
+    assert len(dialogs_of(f"{dialog}<div>{TEXT}</div>")) == 11
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='cookie-policy'><p>{ASKED['en']}</p></div>",  # the page is on cookies
+        f"<div class='tag-cookies'><h1>Watchdog fines a shop</h1><p>{ASKED['en']}</p></div>{TEXT}",
+        f"<div class=privacy>{TEXT}<p>{ASKED['en']}</p></div>{TEXT}",
+        f"<div class=note><p>{ASKED['en']}</p></div>{TEXT}",
+        TEXT,
+    ],
+)
+def test_what_is_no_dialog(html: str) -> None:
+    assert dialogs_of(html) == []
