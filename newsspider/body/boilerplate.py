@@ -61,6 +61,7 @@ _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
+_MIN_SMALL_WORDS = 3  # of a sentence
 _DIGIT = re.compile(r"\d")
 _NOT_WORD = re.compile(r"\W+")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
@@ -228,8 +229,15 @@ def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sen
 
 def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], Set[str]]) -> bool:
     if is_date_line(text, language):
-        return True
+        return not _tells_of_day(text)
     return is_byline(text, language) and not ((label := _label(text)) and label in speakers())
+
+
+def _tells_of_day(text: str) -> bool:
+    """Return whether a line with a date is a sentence on that day: "On 4 May 2031 the first ferry sailed."."""
+    if not ends_in_mark(text) or sum(word.islower() for word in text.split()) < _MIN_SMALL_WORDS:
+        return False
+    return not any(kind for kind, _ in labelled_parts(text))
 
 
 def _is_relative_date(blocks: Blocks, i: int) -> bool:

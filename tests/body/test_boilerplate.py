@@ -50,6 +50,8 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
         ("Zuletzt aktualisiert: 12. März 2026", False),
         ("Publié le 12 mars 2026", False),
         ("On March 12, 2026 the first ferry sailed.", True),
+        ("El 12 de marzo de 2026 zarpó el primer barco.", True),
+        ("Le 12 mars 2026, le bac est parti.", True),
     ],
 )
 def test_when_a_page_appeared_below_the_text(line: str, is_text: bool) -> None:
