@@ -49,6 +49,12 @@ def test_more_names_that_sites_make_up(name: str) -> None:
     assert first(date_published(facts)) == ("2031-03-12T09:40:00+01:00", f"meta:{name.lower()}")
 
 
+@pytest.mark.parametrize("name", ["dc:created", "dcterms:issued", "dc:date"])
+def test_names_of_dublin_core_with_a_colon(name: str) -> None:
+    facts = html_page(head=f'<meta property="{name}" content="2031-03-12">')
+    assert first(date_published(facts)) == ("2031-03-12", f"meta:{name}")
+
+
 def test_what_a_page_tells_parsely() -> None:
     told = '{"title": "Storm", "pub_date": "2031-03-12T09:40:00Z"}'
     facts = html_page(head=f"<meta name='parsely-page' content='{told}'>")
