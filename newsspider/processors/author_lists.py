@@ -210,7 +210,7 @@ def _joined_names(segments: list[str], language: str) -> list[str]:
     is_placed = False  # "Ana Ruiz in News": a single word behind the next comma is one more section
     for segment in _before_date(segments, language):
         parts = _split_at_and(segment.strip(EDGES), language)
-        parts = [*map(_without_dot, parts[:-1]), *parts[-1:]]
+        parts = [_without_dot(part) for part in parts]
         if people and len(parts) > 1 and " " not in parts[0].strip() and _is_about_previous(parts[-1]):
             continue  # "Ana Ruiz, Privacy & Digital Security Expert"
         for number, part in enumerate(parts):

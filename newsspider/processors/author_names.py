@@ -35,7 +35,13 @@ _GIVEN_NAMES = frozenset(("ben", "della"))  # that are particles elsewhere: "Ben
 # A tatweel between blanks is a dash of Arabic papers.
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―ـ]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
 _PLACE = re.compile(
-    r"(?<=[\w\0])\s+(?:in|IN|for|For|FOR|at|from|aus|für|à|pour|en|desde|para|dal|från|fra|fra|voor|uit|w|z|dla|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+    r"(?<=[\w\0])\s+(?:in|IN|for|For|FOR|at|from|aus|für|à|dans|pour|en|em|desde|para|dal|från|fra|voor|uit|w|z|dla|via"
+    r"|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
+)
+# "Ana Ruiz for the Daily Harbour"; "in der", "in den" stand in surnames.
+_FOR_PAPER = re.compile(
+    r"\s(?:(?:for|For|at|from)\s[Tt]he|FOR\sTHE|für\s(?:den|die|das)|pour\s(?:le|la|les)|para\s(?:el|la|los|las|o|a|os|as)"
+    r"|per\s(?:il|la|lo)|voor\s(?:de|het))\s(?=[A-ZÀ-Þ])"
 )
 # What a name cannot begin or end with.
 EDGES = " \t\r\n\u00a0,;:|/\\-–—―•·*_~\"“”„«»'‘’‹›=+<>[](){}#!?…、，；：。।"
@@ -65,7 +71,7 @@ _COUNTED = re.compile(r"(?:(?<=[^\W\d_]{2})\s?|(?<=\sa)\s)\d{1,4}\s[^\W\d_]{2,20
 _AGE = re.compile(r"\d{1,3}\s?(?:[smhdwy]|min|hrs?|std|tage?)\.?")  # of a page: "2h"
 _AGE_BEHIND = re.compile(rf"\s{_AGE.pattern}$")
 _NUMBER_BEHIND = re.compile(r"\s(?!(?:19|20)\d\d$)\d{3,6}$")  # "Ana Ruiz 123", and no day or year
-_OF_BODY = re.compile(r"\s(?:of\sthe|via)\s(?=[A-Z])")
+_OF_BODY = re.compile(r"\sof\sthe\s(?=[A-Z])")
 _GLUED_NUMBER = re.compile(r"(\s[A-ZÀ-ÞА-ЯЁ][^\W\d_]{2,20})\d{1,2}$")  # "Ana Ruiz5" of "Ana Ruiz5 min read"
 _BEHIND_NUMBER = re.compile(r"(?<=\d)(?=\D*$)")
 # Without capitals a single word before a full name is rather a town: "القاهرة - سارة حسن".
@@ -187,7 +193,9 @@ def _person_before(part: str, language: str) -> str:
         before_title(part),
         _AGE_BEHIND.sub("", part),
         _NUMBER_BEHIND.sub("", part),
+        _FOR_PAPER.split(part, maxsplit=1)[0],
         _before_body(part),
+        _before_employer(part),
         before_count,
     )
     found = (head for head in heads if len(head) < len(part) and is_person(head, may_be_body=head is before_count))
@@ -201,6 +209,17 @@ def _before_body(part: str) -> str:
         words_pattern(kind).search(part, joint.end()) for kind in ("organizations", "papers")
     )
     return part[: joint.start()] if joint and is_body else part
+
+
+def _before_employer(part: str) -> str:
+    """Return a part without an agency or a paper and the work for it: "ANA RUIZ Associated Press Writer"."""
+    words = part.split()
+    if len(words) <= MIN_NAME_WORDS + 1 or not words_pattern("roles").fullmatch(words[-1].removesuffix("s")):
+        return part
+    body = words[MIN_NAME_WORDS:-1]
+    starts = (k for k in range(MIN_NAME_WORDS, len(words) - 1) if is_agency(" ".join(words[k:-1])))
+    is_paper = len(body) > 1 and words_pattern("organizations").fullmatch(body[-1]) is not None
+    return " ".join(words[: next(starts, MIN_NAME_WORDS if is_paper else len(words))])
 
 
 def _without_role(part: str, language: str) -> str:

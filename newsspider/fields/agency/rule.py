@@ -14,6 +14,7 @@ from newsspider.fields.forms import LINES
 from newsspider.fields.markup import class_words, is_named
 from newsspider.fields.search_regions import region_below
 from newsspider.language.agencies import agencies_in, agency_behind_place, is_agency
+from newsspider.language.bylines import words_pattern
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.word_lists import words_of
 from newsspider.processors.credits import at_sign
@@ -46,6 +47,7 @@ _CLOSING_CHARS = 70
 _MAX_SIGNATURE_CHARS = 60
 _BARS = re.compile(r"\s[|·•]\s")
 _BLOCKS_ABOVE = 6  # between headline and text: standfirst, byline, source, date
+_MAX_AGENCY_WORDS = 4
 _MAX_NAMING = 2  # elements around a line whose names are looked at
 _FIGURE_TAGS = frozenset(("figure", "figcaption"))
 _LISTED = re.compile(r"\s?[,;/&+、，；]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")  # "Quelle: dpa/AFP"
@@ -135,9 +137,28 @@ def source_above(facts: PageFacts) -> list[str]:
                 agencies = agencies_in(name) if any(map(_is_agency, _LISTED.split(name))) else []
             else:
                 is_one = is_agency(part) and not _is_at_picture(facts, h1, place)
-                agencies = agencies_in(part) if is_one else []
+                agencies = agencies_in(part) if is_one else _employer(part)
             if agencies:
                 return agencies
+    return []
+
+
+def _employer(byline: str) -> list[str]:
+    """Return the agency that a byline's last person works for: "By Ana Ruiz, Associated Press Staff Writer".
+
+    Or through which the text came: "By Ana Ruiz via Reuters".
+    """
+    sender = byline.partition(" via ")[2]
+    if is_agency(sender):
+        return agencies_in(sender)
+    words = byline.split()
+    end, roles = len(words), words_pattern("roles")
+    while end and (words[end - 1] == "Staff" or roles.fullmatch(words[end - 1].removesuffix("s"))):
+        end -= 1
+    if end < len(words):
+        for start in range(max(end - _MAX_AGENCY_WORDS, 1), end):
+            if is_agency(name := " ".join(words[start:end])):
+                return agencies_in(name)
     return []
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.agency.rule import agency
 from newsspider.items import Author
 from tests.fields.made_pages import DUMP, TEXT, first, html_page, json_ld, text_page
@@ -45,6 +47,26 @@ def test_an_agency_that_a_line_under_the_headline_is_or_names_as_the_source() ->
         "Source: Reuters Institute",
     ):
         assert first(agency(html_page(above=f"<p>{line}</p>"))) is None, line
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Ana Ruiz, Associated Press Writer",
+        "By ANA RUIZ and BEN KURZ Associated Press Writers",
+        "By Ana Ruiz, AP Staff Writer",
+        "By Ana Ruiz via Associated Press",
+    ],
+)
+def test_the_agency_that_a_byline_s_last_person_works_for(byline: str) -> None:
+    found = first(agency(html_page(above=f"<p>{byline}</p>")))
+    assert found is not None
+    assert found[0] == ["AP"]
+
+
+@pytest.mark.parametrize("byline", ["By Ana Ruiz, Staff Writer", "By Ana Ruiz, Associated Pressers"])
+def test_a_byline_that_names_no_agency(byline: str) -> None:
+    assert first(agency(html_page(above=f"<p>{byline}</p>"))) is None
 
 
 def test_an_agency_at_the_picture_under_the_headline_is_none_of_the_text() -> None:

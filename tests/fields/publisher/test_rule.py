@@ -24,7 +24,9 @@ def test_sources_in_order() -> None:
 
 
 def test_the_title_in_the_publisher_s_place_is_none() -> None:
-    article = '{"@type": "NewsArticle", "headline": "Storm hits coast", "publisher": {"name": "Storm hits coast "}}'
+    article = (
+        '{"@type": "NewsArticle", "headline": "Storm hits coast", "publisher": {"name": "Storm hits coast "}}'
+    )
     head = json_ld(article) + '<meta property="og:site_name" content="Example">'
     assert rules(publisher(html_page(head=head)))[0] == (Publisher(name="Example"), "meta:og:site_name")
 
