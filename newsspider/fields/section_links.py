@@ -36,7 +36,8 @@ _ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
 _SURE = 2  # of the three things that tell
 _MENU_LEVELS = 8  # between a link and the menu that holds it
 _MENU_TAGS = frozenset(("nav", "header"))
-_MENU_NAMES = frozenset(("nav", "navbar", "navigation", "menu", "mainmenu", "mainnav", "topmenu", "topnav"))
+_MENU_NAMES = frozenset(("nav", "navbar", "navigation", "menu", "mainmenu", "mainnav", "topmenu", "topnav",
+                         "sections", "secciones", "rubriques", "rubriken", "sezioni", "secoes"))  # fmt: skip
 # What a menu without the site's sections is named after.
 _OTHER_MENUS = frozenset((
     "language", "languages", "lang", "locale", "pagination", "pager", "tabs", "tab", "footer", "user", "account",
@@ -47,6 +48,8 @@ _PART_END = "\0"  # no character of any text
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Titles of pages, sentences, letters of an index, counters: "Cart (0)"; pictures of characters before a name.
 _NO_LABEL = re.compile(r"^\W|[|!?…]|\.$|^[A-Za-z]$|\(\d{1,6}\)$")
+_BARS = re.compile(r"\s*[|•·]\s*")
+_MAX_LINE_CHARS = 120  # a section, weekday and date
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _QUERY = re.compile("[?#]")
@@ -89,13 +92,24 @@ def label_link(facts: PageFacts) -> str | None:
         for link in _links(facts, i) if 0 <= i < len(facts.body.blocks) else ():
             steps = _steps(link, facts)
             name = _name(link)
-            text = one_line(facts.body.blocks.texts[i])
-            is_alone = name == text or (text.endswith(f": {name}") and len(text) <= len(name) + _LABEL_CHARS)
+            is_alone = _is_alone(name, one_line(facts.body.blocks.texts[i]))
             if steps and len(name) <= _MAX_CHARS and is_alone:
                 found = clean_section(name)
                 if found and _is_section(link, name, steps, facts):
                     return found
     return None
+
+
+def _is_alone(name: str, line: str) -> bool:
+    """Return whether a line is a link's name, beside a label or between bars.
+
+    "Filed under: World", "WorldPremium", "World | 4 May 2031".
+    """
+    if name == line:
+        return True
+    is_marked = line.startswith(name) and not line[len(name)].islower()
+    is_labelled = len(line) <= len(name) + _LABEL_CHARS and (is_marked or line.endswith(f": {name}"))
+    return bool(name) and name in line and (is_labelled or name in _BARS.split(line[:_MAX_LINE_CHARS]))
 
 
 def menu_section(facts: PageFacts) -> str | None:
@@ -199,7 +213,7 @@ def _is_section(link: _Element, name: str, steps: list[str], facts: PageFacts) -
     is_above = steps == page[: len(steps)]
     is_named_so = _is_named_section(link)
     told = is_above + is_named_so
-    return told >= _SURE or (told > 0 and _is_in_menu(link, name))
+    return told >= _SURE or (told > 0 and _is_in_menu(link, name, steps, facts))
 
 
 def _is_named_section(link: _Element) -> bool:
@@ -208,12 +222,12 @@ def _is_named_section(link: _Element) -> bool:
     return any(one.tag not in ("body", "main", "article") and is_named(one.items(), words) for one in around)
 
 
-def _is_in_menu(link: _Element, name: str) -> bool:
-    """Return whether another link of the page has the same name and address."""
-    href = link.get("href")
+def _is_in_menu(link: _Element, name: str, steps: Sequence[str], facts: PageFacts) -> bool:
+    """Return whether another link of the page has the same name and leads to the same place: "ARTS", "Arts"."""
     root = link.getroottree().getroot()
-    others = islice(root.iter("a"), _MAX_PAGE_LINKS)
-    return any(one is not link and one.get("href") == href and _name(one) == name for one in others)
+    key = name_key(name)
+    others = (one for one in islice(root.iter("a"), _MAX_PAGE_LINKS) if one is not link)
+    return any(name_key(_name(one)) == key and _steps(one, facts) == steps for one in others)
 
 
 def _links(facts: PageFacts, place: int) -> Iterator[_Element]:

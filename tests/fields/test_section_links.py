@@ -202,3 +202,27 @@ def test_a_label_before_the_link_to_the_pages_section(label: str) -> None:
     details = f"<dl><dd>Ana Ruiz</dd><dd class=category-name>{label}: <a href='/society'>Общество</a></dd></dl>"
     html = f"<html><body><article><h1>Storm hits coast</h1>{details}{TEXT}</article></body></html>"
     assert extract_html(html, "https://www.example.org/society/12044").articleSection == "Общество"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href='/society'>{}</a><span>Premium</span>",
+        "<a href='/society/index.html'>{}</a> | <span>Sunday, 4 May 2031</span>",
+        "4 May 2031 • <a href='/society'>{}</a>",
+    ],
+)
+@pytest.mark.parametrize("name", ["Sociedad", "Общество", "社会"])
+def test_a_link_to_the_section_beside_a_badge_or_a_date(line: str, name: str) -> None:
+    menu = f"<a href='/'>Start</a> <a href='/society/'>{name.upper()}</a>"
+    assert _page(f"<p class='rubric'>{line.format(name)}</p>", menu, "https://www.example.org/storm-12044") == name
+
+
+def test_a_word_of_a_line_is_no_section() -> None:
+    label = "<p class='rubric'><a href='/society'>Sociedad</a> de Amigos del Puerto</p>"
+    assert _page(label, "<a href='/society'>Sociedad</a>", "https://www.example.org/storm-12044") is None
+
+
+def test_what_french_sites_call_their_trail() -> None:
+    trail = "<div id='hierarchie'><a href='/'>Accueil</a> &gt; <a href='spip.php?rubrique4'>Société</a></div>"
+    assert _page(trail, "", "https://www.example.org/spip.php?article12044") == "Société"

@@ -33,7 +33,10 @@ def author_candidates(
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
         cleaned_candidate = candidate.changed("clean_authors", cleaned).changed("without_places", people)
-        yield cleaned_candidate.changed("without_site", [_without_site(author, facts) for author in people])
+        # A declared body's name stays whole: "The Harbour Herald & Post" on the site of the Herald & Post.
+        is_body = any(author.type == "Organization" for author in written)
+        named = people if is_body else [_without_site(author, facts) for author in people]
+        yield cleaned_candidate.changed("without_site", named)
 
 
 def _without_site(author: Author, facts: PageFacts) -> Author:

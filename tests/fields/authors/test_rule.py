@@ -626,3 +626,12 @@ def test_the_site_s_name_that_begins_as_a_byline_does_names_nobody(site: str) ->
     facts = html_page(head=head, above=f"<p>{site}</p>")
     facts.chosen["inLanguage"] = "tr"
     assert first(authors(facts)) is None
+
+
+def test_the_name_of_a_body_stays_whole() -> None:
+    head = '<meta property="og:site_name" content="Telegram &amp; Post">' + json_ld(
+        '{"@type": "NewsArticle", "author": {"@type": "Organization", "name": "The Harbour Telegram & Post"}}'
+    )
+    found = first(authors(html_page(head=head)))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["The Harbour Telegram & Post"]
