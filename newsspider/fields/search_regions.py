@@ -13,8 +13,10 @@ from newsspider._native.markup import EMPHASIS, Flag
 from newsspider.body.types import Body
 from newsspider.fields.markup import texts_in
 from newsspider.fields.near_headline import is_named_of_others, is_of_today
+from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
+from newsspider.lines.wording import is_time_ago
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
 from newsspider.processors.text import one_line
@@ -33,6 +35,7 @@ _BLOCKS_OVER_H1 = 3  # section, kicker, date
 _BLOCKS_UNDER_H1 = 8
 _MAX_MARK_CHARS = 3
 _MAX_LINE_CHARS = 160
+_MAX_ROLE_WORDS = 6
 # "Ana RuizMay 4, 2031", "20312 shares": two pieces of a line between which the markup has no space.
 # "Comments 14 May 2031" may be "Comments 1" and "4 May 2031".
 _GLUED = re.compile(
@@ -309,7 +312,7 @@ def _in_pieces(element: _Element | None, line: str) -> str | None:
 
 
 def names_beside(facts: PageFacts) -> Iterator[str]:
-    """Yield what stands right under the h1, beside a date under it, or right above the first paragraph.
+    """Yield what stands right under the h1, beside a date under it, or right above the first paragraph or a role.
 
     Subheadings and entries of lists are left out.
     """
@@ -323,7 +326,18 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
         before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
         at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)
         line = facts.line_at(place) if len(texts[place]) <= _MAX_LINE_CHARS else ""
-        if at_edge or any(len(text) <= _MAX_LINE_CHARS and YEAR.search(text) for text in (before, line, after)):
+        is_dated = any(len(text) <= _MAX_LINE_CHARS and YEAR.search(text) for text in (before, line, after))
+        if at_edge or is_dated or is_time_ago(before) or _is_role(after):
             yield line or texts[place]
             if line == texts[place] and (styled := _in_pieces(body.blocks.elements[place], line)):
                 yield styled
+
+
+def _is_role(text: str) -> bool:
+    """Return whether a short line says somebody's work: "HBC Paris correspondent", "Redakteurin Wirtschaft"."""
+    words = text.split()
+    return (
+        len(words) <= _MAX_ROLE_WORDS
+        and len(text) <= _MAX_LINE_CHARS
+        and any(words_pattern("roles").fullmatch(word) for word in (words[:1] + words[-1:]))
+    )

@@ -225,3 +225,14 @@ def test_what_the_text_quotes_has_dates_of_its_own(post: str) -> None:
     assert post not in list(lines_around(html_page(text=TEXT.replace("</p>", f"</p>{quote}", 1))))
     page = html_page(text=f"<blockquote><p>{post}</p>{TEXT}</blockquote>")
     assert post in [*lines_around(page), *lines_under_headline(page)]
+
+
+@pytest.mark.parametrize(
+    ("ago", "role"),
+    [("3 days ago", "HBC Lisbon correspondent"), ("vor 3 Tagen", "Redakteurin Wirtschaft"), ("", "Reporter")],
+)
+def test_a_name_below_how_long_ago_it_was_or_above_a_role(ago: str, role: str) -> None:
+    lines = "".join(f"<div>{line}</div>" for line in (ago, "Ana Ruiz", role) if line)
+    found = first(authors(html_page(above=lines)))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
