@@ -37,7 +37,7 @@ from newsspider.lines.shapes import (
     shape_of,
     weighted_chars,
 )
-from newsspider.lines.walls import holds_wall
+from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title
@@ -181,9 +181,15 @@ def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
 
 
 def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks, from a heading on that invites to pay or log in, if all of them are short."""
+    """Return the last likely blocks, from a heading on that invites to pay or log in, if all of them are short.
+
+    Below one that asks for money for those who write, what the newsroom says of itself may be long.
+    """
     last = likely[2:][-_WALL_BLOCKS:]
-    headings = (k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS)
+    headings = [k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS]
+    appeal = next((k for k in headings if asks_for_support(blocks.texts[last[k]])), None)
+    if appeal is not None:
+        return last[appeal:]
     begin = next((k for k in headings if holds_wall(blocks.texts[last[k]])), len(last))
     is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
     return last[begin:] if is_short else ()

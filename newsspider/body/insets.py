@@ -70,6 +70,7 @@ _PICTURES = ("img", "amp-img", "amp-anim", "a-img")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
+_MOST_LINKED = 6  # entries of a list below a label
 _MOST_LABELLED, _LINKED_SHARE = 200, 0.9  # characters of a label and a headline, and how much of that is a link
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _UNSPACED = re.compile("[\u0e00-\u109f\u2e80-\uffff]")  # of scripts whose words are not seen so, and a few others
@@ -103,7 +104,8 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
     wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
-    yield from if_small(blocks, chances, [*_page_lines(blocks, markup, likely), *wall])
+    others = [*_page_lines(blocks, markup, likely), *_teasers(blocks, markup, likely)]
+    yield from if_small(blocks, chances, [*others, *wall])
     yield from _scrambled(blocks, markup, likely)
 
 
@@ -118,7 +120,7 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
             continue
-        if _heads_links(blocks, markup, i) or (i == listed and _is_link(markup, i, len(text))):
+        if _heads_links(blocks, markup, i, likely) or (i == listed and _is_link(markup, i, len(text))):
             labelled = listed = i + 1
             yield i
         elif is_page_line(text) or _leads_to_other_story(blocks, markup, i, is_labelled=i == labelled):
@@ -128,17 +130,46 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
             yield i
 
 
-def _heads_links(blocks: Blocks, markup: Markup, i: int) -> bool:
-    """Return whether a line is a label of other stories above a link to one."""
+def _teasers(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
+    """Yield what stands below the linked headlines of other stories, in a box that begins with a label of such."""
+    containers, places = markup.containers, markup.places
+    for i in likely:
+        if not i or markup.link_chars[i] or not _is_link(markup, i - 1, len(blocks.texts[i - 1])):  # as most
+            continue
+        label = i - 1
+        while label and (
+            _is_link(markup, label, len(blocks.texts[label]))
+            or _is_link(markup, label - 1, len(blocks.texts[label - 1]))
+        ):
+            label -= 1
+        if heads_other_stories(blocks.texts[label]):
+            box = places[label]
+            while containers.parents[box] >= 0 and not (label and places[label - 1] >= containers.parents[box]):
+                box = containers.parents[box]
+            if box <= places[i] < containers.ends[box]:
+                yield i
+
+
+def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) -> bool:
+    """Return whether a line is a label of other stories above a link to one, or above a list of them.
+
+    Behind a list the text goes on: one below it, or of many links, may be what a guide refers to.
+    """
     below = i + 1
-    if below >= len(blocks) or not markup.link_counts[below] or markup.link_counts[i]:  # as most
+    if below >= len(blocks) or not markup.link_chars[below] or markup.link_chars[i]:  # as most
         return False
-    return _is_link(markup, below, len(blocks.texts[below])) and heads_other_stories(blocks.texts[i])
+    if not _is_link(markup, below, len(blocks.texts[below])) or not heads_other_stories(blocks.texts[i]):
+        return False
+    if not _is_listed(blocks, below):
+        return True
+    entries = range(below, min(len(blocks), below + _MOST_LINKED + 1))
+    end = next((k for k in entries if not _is_link(markup, k, len(blocks.texts[k]))), -1)
+    return end >= 0 and end in likely and not _is_listed(blocks, end)
 
 
 def _is_link(markup: Markup, i: int, chars: int) -> bool:
     """Return whether a line is a link, beside marks around it."""
-    return bool(markup.link_counts[i]) and markup.link_chars[i] >= _LINKED_SHARE * (chars - _MARK_CHARS)
+    return markup.link_chars[i] > 0 and markup.link_chars[i] >= _LINKED_SHARE * (chars - _MARK_CHARS)
 
 
 def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled: bool) -> bool:

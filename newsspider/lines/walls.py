@@ -8,6 +8,7 @@ from functools import cache
 from newsspider.language.word_lists import any_of, words_of
 
 _MAX_LINE_CHARS = 300
+_MAX_HEADING_CHARS = 120
 
 
 def holds_wall(lines: str) -> bool:
@@ -18,6 +19,21 @@ def holds_wall(lines: str) -> bool:
     """
     folded = "\n".join(line[:_MAX_LINE_CHARS] for line in lines.split("\n")).casefold()
     return _walls().search(folded) is not None
+
+
+def asks_for_support(heading: str) -> bool:
+    """Return whether a heading asks readers for money for those who write.
+
+    >>> [asks_for_support(text) for text in ("Support our journalism", "Support for journalism falls")]
+    [True, False]
+    """
+    return len(heading) <= _MAX_HEADING_CHARS and _appeals().match(heading.casefold()) is not None
+
+
+@cache
+def _appeals() -> re.Pattern[str]:
+    begin, named = (any_of(words_of("lines/data/walls", kind)) for kind in ("support", "supported"))
+    return re.compile(rf"\W{{0,3}}(?:{begin})(?!\w|\s(?:for|from|of)\s).{{0,60}}?(?<!\w)(?:{named})")
 
 
 @cache

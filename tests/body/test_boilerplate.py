@@ -531,3 +531,21 @@ def test_where_to_reach_the_author_is_no_text_behind_a_sentence() -> None:
     assert capped_lines("en", [*said, *(("p", line) for line in lines)]) == lines
     for above in ("Whom to ask:", "Media contact"):
         assert capped_lines("en", [*said, ("p", above), ("p", lines[2])]) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Support independent journalism",
+        "Unterstützen Sie unseren Journalismus",
+        "Apoya el periodismo local",
+        "Поддержите независимую журналистику",
+    ],
+)
+def test_an_appeal_for_money_below_the_text_is_none(heading: str) -> None:
+    said = [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1]), ("p", PARAGRAPHS[0])]
+    appeal = [("h4", heading), ("p", PARAGRAPHS[1])]
+    assert capped_lines("", [*said, *appeal]) == [heading, PARAGRAPHS[1]]
+    assert capped_lines("", [*said, ("p", heading), ("p", PARAGRAPHS[1])]) == []
+    for other in ("Support for local journalism falls", "Journalismus im Wandel", "How to support journalism"):
+        assert capped_lines("", [*said, ("h4", other), ("p", PARAGRAPHS[1])]) == []

@@ -304,6 +304,8 @@ def test_a_list_of_links_below_a_label_of_other_stories(label: str) -> None:
     assert insets_of(f"{text}<h3>{label}</h3>{links}{text}") == [label, *titles]
     assert insets_of(f"{text}<p>{label}</p><p><a href=/n/1>{titles[0]}</a></p>{text}") == [label, titles[0]]
     assert not set(titles) & set(insets_of(f"{text}<h3>Piers of the bay</h3>{links}{text}"))
+    assert not set(titles) & set(insets_of(f"{text}<h3>{label}</h3>{links}"))
+    assert not set(titles) & set(insets_of(f"{text}<h3>{label}</h3>{links * 4}{text}"))
     assert insets_of(f"{text}<h3>{label} Piers</h3><ul><li>Wood</li><li>Stone</li></ul>{text}") == []
 
 
@@ -312,3 +314,13 @@ def test_a_sentence_alone_with_a_picture_that_ends_in_a_credit(caption: str) -> 
     text = f"<p>{TEXT['en']}</p>"
     assert insets_of(f"{text}<div><img src=a><p>{caption}</p></div>{text}") == [caption]
     assert insets_of(f"{text}<div><img src=a><p>{caption.rpartition('.')[0]}.</p></div>{text}") == []
+
+
+@pytest.mark.parametrize("label", ["Related stories", "Lesen Sie auch", "أخبار ذات صلة", "Читайте также"])
+def test_a_box_of_teasers_below_a_label(label: str) -> None:
+    text = f"<div><p>{TEXT['en']}</p><p>{TEXT['de']}</p></div>" * 2
+    teasers = [f"Nine of {number} boats are back in the bay, the harbour says." for number in (20, 30)]
+    box = "".join(f"<div><a href=/n/{one[8]}><h5>Boats of {one[8]}</h5></a><p>{one}</p></div>" for one in teasers)
+    assert set(teasers) <= set(insets_of(f"{text}<div><h4>{label}</h4>{box}</div>"))
+    assert not set(teasers) & set(insets_of(f"{text}<div><h4>Boats of the bay</h4>{box}</div>"))
+    assert not set(teasers) & set(insets_of(f"{text}<h4>{label}</h4><p>{teasers[0]}</p><p>{teasers[1]}</p>"))

@@ -27,6 +27,9 @@ from newsspider.lines.end_lines import is_contact_line, is_end_line
         "Источник: полиция",
         "Fonte: Polizia di Stato",
         "Redigatur: Anna Becker, Max Vogt",
+        "This segment aired on January 3, 2031.",
+        "Über dieses Thema berichten wir am 4. Mai 2031 auch im Radio.",
+        "Перепечатка текста без разрешения редакции запрещена.",
         "Fact-checking by Ana Ruiz",
         "Relecture : Anne Petit",
         "(Ana Ruiz, 12.3.2031)",
@@ -68,6 +71,8 @@ def test_an_end_line(line: str) -> None:
         "(12.3.2031)",
         "(See Smith, 2031)",
         "(Ana Ruiz, 12.3.2031) said the bridge was old.",
+        "Использование материалов из дерева удешевит ремонт.",
+        "Über dieses Thema wurde lange gestritten.",
     ],
 )
 def test_a_last_paragraph_that_begins_like_an_end_line(text: str) -> None:
