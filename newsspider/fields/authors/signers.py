@@ -117,9 +117,12 @@ def _is_employer(name: str, own_names: Set[str]) -> bool:
 def _alone(author: Author, own_names: Set[str]) -> Author:
     """Return an author without the agency or site behind the name: "Ana Ruiz Example Press", "Ana Ruiz EN Editor".
 
-    A site's name of one word must be in capitals or hold a dot: "Ruiz" of "ruiz.example" is a name.
+    A site's name of one word must be in capitals or hold a dot: "Ruiz" of "ruiz.example" is a name. No person's
+    name begins as "The Harbour Example Press" does.
     """
     words = author.name.split()
+    if words[:1] == ["The"]:
+        return author
     for place in range(2, len(words)):
         rest = list(dropwhile(str.islower, words[place:])) or words[place:]  # "of the Courier"
         is_site = _is_site_word(rest[0], author.name, own_names) or (
