@@ -40,7 +40,7 @@ from newsspider.lines.shapes import (
 from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
-from newsspider.processors.headlines import begins_title
+from newsspider.processors.headlines import begins_title, title_heads
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
@@ -59,6 +59,7 @@ _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
+_CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _MIN_SMALL_WORDS = 3  # of a sentence
@@ -129,6 +130,9 @@ def _above_the_text(
         text = blocks.texts[i]
         if (blocks.markup is None and is_caption(text)) or (i < first and (is_credit(text) or is_address(text))):
             yield i  # pictures stand below the headline; markup says better what is a caption
+            continue
+        if i < first and blocks.tags[i] in _CELLS and _holds_title(page, text):
+            yield i
             continue
         if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):
             return
@@ -384,6 +388,18 @@ def _begins_one_of(titles: Sequence[str], line: str) -> bool:
 def _is_short_title(page: Page, text: str) -> bool:
     """Return whether a heading of few words is all of the page's title, or what a separator sets off in it."""
     return any(text == title or begins_title(text, title) for title in _titles(page))
+
+
+def _holds_title(page: Page, text: str) -> bool:
+    """Return whether the first lines of an old page's cell hold its headline, beside kicker, byline and date.
+
+    Such pages part them by <br> alone: they are one block, which ends no sentence.
+    """
+    if len(text) > _HEAD_CHARS or ends_sentence(text):
+        return False
+    line = _folded(text)
+    heads = (head for title in _titles(page) for head in (title, *title_heads(title)))
+    return any(len(head) > _TITLE_CHARS and _folded(head) in line for head in heads)
 
 
 def _is_menu(blocks: Blocks, i: int) -> bool:

@@ -180,7 +180,12 @@ def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled
     label = label_of_other_story(text)
     if not _is_link(markup, i, len(text) - label):
         return False
-    return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text)))
+    return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text) or _is_begun_as_ad(text)))
+
+
+def _is_begun_as_ad(text: str) -> bool:
+    """Return whether a link begins with the label of an advertisement: "Werbung Kristallgläser mit Rabatt"."""
+    return is_advertisement_label(text.partition(" ")[0])
 
 
 def _is_listed(blocks: Blocks, i: int) -> bool:

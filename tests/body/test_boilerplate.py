@@ -60,6 +60,21 @@ def test_when_a_page_appeared_below_the_text(line: str, is_text: bool) -> None:
     assert (without_boilerplate(page, read_blocks(page), [0.1] + [0.9] * 5)[-1] > 0.1) is is_text
 
 
+@pytest.mark.parametrize(
+    ("head", "is_text"),
+    [
+        ("Zwick on Funds<br>Ferry to run all winter<br>A bay decides<br>November 1, 2000<br>By Ana Ruiz", False),
+        ("Ferry to run all winter<br><b>Von Ana Ruiz</b>", False),
+        ("The council of the bay said on Monday: Ferry to run all winter, and the pier stays open.", True),
+        ("What the bay had asked of its council", True),
+    ],
+)
+def test_the_head_of_an_old_page_in_a_cell(head: str, is_text: bool) -> None:
+    text = "<p>The ferry is to run all winter, and the pier stays open until then.</p>" * 4
+    page = html_page(f"<title>Ferry to run all winter - Nov. 1, 2000</title><table><tr><td>{head}{text}</table>")
+    assert (without_boilerplate(page, read_blocks(page), [0.9] * 5)[0] > 0.1) is is_text
+
+
 def test_a_headline_without_h1_behind_the_kicker_in_the_title() -> None:
     page = html_page(
         "<title>Coast: Ferry to run all winter - Quay</title><h2>Ferry to run all winter</h2><p>It runs.</p>"

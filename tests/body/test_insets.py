@@ -271,6 +271,15 @@ def test_a_last_paragraph_on_subscribers_in_an_element_of_its_own(text: str) -> 
     assert insets_of(page.format("<p><a href=/>OK</a></p>")) == [text, "OK"]
 
 
+@pytest.mark.parametrize("label", ["Werbung", "Publicité", "Реклама"])
+def test_a_link_that_begins_as_an_advertisement(label: str) -> None:
+    text = f"<p>{TEXT['en']}</p>" * 3
+    ad = "<p><a href='/shop'><strong>{}</strong><br>Glass at a third of the price</a></p>"
+    assert insets_of(f"{text}{ad.format(label)}{text}") == [f"{label} Glass at a third of the price"]
+    assert insets_of(f"{text}{ad.format('Werben')}{text}") == []
+    assert insets_of(f"{text}<p>{label} for the pier is dear.</p>{text}") == []
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

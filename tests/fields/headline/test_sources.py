@@ -78,3 +78,10 @@ def test_the_owner_s_name_is_cut_as_whole_words(title: str, owner: str, kept: st
     facts = facts_of(read_html(html))
     assert facts.owner == owner
     assert {vote.source: vote.text for vote in votes(facts)}["title"] == (kept or title)
+
+
+@pytest.mark.parametrize("title", ["Quay Games - Storm hits the coast", "Storm hits the coast :: Quay Games"])
+def test_a_cell_above_the_text_tells_a_title_s_own_part(title: str) -> None:
+    assert _headings(f"<title>{title}</title><table><tr><td>Storm hits the coast</td></tr></table>{TEXT}") == [
+        "Storm hits the coast"
+    ]
