@@ -38,7 +38,10 @@ _NOTES = frozenset((
     "notification", "popup", "share", "signup", "subscribe", "success", "template", "toast", "tooltip", "warning",
 ))  # fmt: skip
 # Of 912 articles none has a block of its text in a smaller element of such a name; nine have others there.
-_PROMOTION = frozenset(("newsletter", "newsletters", "signup", "adslot"))
+_PROMOTION = frozenset((
+    "newsletter", "newsletters", "signup", "adslot",
+    "donation", "donations", "donate", "fundraising", "spenden", "spende",  # not measured there
+))  # fmt: skip
 _MOST = 0.5  # of the text; more may be the text itself, whatever it is called
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNORECASE)
 _LABEL_CHARS = 20  # of one word

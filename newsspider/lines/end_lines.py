@@ -31,6 +31,9 @@ _CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@[\w.]{2,40}|\+?\(?\d[\d().–-]{0,8}(?:\s?[\d().–-]{2,8}){1,5}"
 )
+_STAFF_CHARS = 120
+_BETWEEN_PEOPLE = re.compile(r"\s?[,;&/]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
+_BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
 _COPYRIGHT = re.compile(r"(?:©|copyrights?\s?(?:©|\(c\)|:?\s?\d{4}))\s?\S", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][^\s,;:|•·()]*")
 
@@ -53,7 +56,34 @@ def is_end_line(text: str) -> bool:
         or says_end(text)
         or is_rights_line(text)
         or (is_credit(text) and (":" in text or not _is_prose(text)))
+        or is_staff_line(text)
     )
+
+
+def is_staff_line(text: str) -> bool:
+    """Return whether a line says who edited, checked or drew something for a text, and nothing else.
+
+    >>> is_staff_line("Redaktion: Ana Ruiz, Ben Kurz"), is_staff_line("Fact checked by Ana Ruiz")
+    (True, True)
+    >>> is_staff_line("Redaktion: Wir danken allen."), is_staff_line("Edited by hand")
+    (False, False)
+    """
+    if len(text) > _STAFF_CHARS:
+        return False
+    names = _behind_staff_label(text)
+    people = _BETWEEN_PEOPLE.split(names.strip(" .")) if names else []
+    return bool(people) and all(" " in name and looks_like_name(name) for name in people)
+
+
+def _behind_staff_label(text: str) -> str:
+    """Return what stands behind a word for such work, or two: "Redaktion & Grafik: "; "" without one."""
+    label, colon, names = text.replace("：", ":").partition(":")
+    if colon:
+        works = [part.strip() for part in _BETWEEN_PEOPLE.split(label.casefold())]
+        return names if all(work in _staff_work() for work in works) else ""
+    folded = text.casefold()
+    phrase = next((phrase for phrase in _staff_phrases() if folded.startswith(phrase)), "")
+    return text[len(phrase) :] if phrase else ""
 
 
 def is_rights_line(text: str) -> bool:
@@ -119,6 +149,20 @@ def _crediting() -> frozenset[str]:
     return frozenset(
         word for phrase in words_of("lines/data/wording", "credited") for word in _WORD.findall(phrase)
     )
+
+
+@cache
+def _staff_work() -> frozenset[str]:
+    return frozenset(
+        (*words_of("language/data/bylines", "collaborators"), *words_of("language/data/bylines", "writers"))
+    )
+
+
+@cache
+def _staff_phrases() -> tuple[str, ...]:
+    """Return the words for such work that a name follows without a colon: "edited by ", "redigiert von "."""
+    words = words_of("language/data/bylines", "collaborators")
+    return tuple(f"{word} " for word in words if word.rpartition(" ")[2] in _BY)
 
 
 @cache

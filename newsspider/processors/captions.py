@@ -66,12 +66,21 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     return _split_caption(one_line(without_entities(text[:MAX_CAPTION_CHARS])))
 
 
+# "1 / 5 The pier", "2 of 9 | The pier": where a gallery is. "1/4 of the pier" goes on in small letters.
+_COUNTER = re.compile(
+    r"[(\[]?(\d{1,3})\s?(?:/|\s(?:of|von|de|sur|di|van|av|af|z|из|з)\s)\s?(\d{1,3})[)\]]?(?:\s?[|:–—•-]\s|\s)(?=[^\W\d_a-zß-ÿа-я])"
+)
+
+
 @lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
     line = _CREDIT_DOTS.sub(r"\1: ", line) if "..." in line or "…" in line else line
     line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
     line = words.rights.sub("", without_notes(line), count=1)
+    counter = _COUNTER.match(line) if line[:1].isdigit() or line[:1] in "([" else None
+    if counter and int(counter[1]) <= int(counter[2]) > 1:
+        line = line[counter.end() :]
     label = words.label.match(line)
     line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
     found = (

@@ -30,6 +30,7 @@ def insets_of(html: str, chance: float = 0.9) -> list[str]:
         "<dialog class='c-modal'><h2>x</h2>y</dialog>",
         "<div class='modal fade' aria-hidden=true><h2>x</h2>y</div>",
         "<div class='newsletter-box'><h3>x</h3><p>y</p></div>",
+        "<div class='c-donation'><h3>x</h3><p>y</p></div>",
     ],
 )
 def test_hidden_messages_and_promotion(inset: str, text: str) -> None:
