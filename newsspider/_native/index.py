@@ -44,7 +44,8 @@ TEXT_TAGS = (
 )  # fmt: skip
 _AUTHOR_PARTS = (
     "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
-    "/journalist",
+    "journalist", "reporter", "redacteur", "redactor", "periodist", "giornalist", "dziennikar", "yazar", "muhabir",
+    "forfatter", "skribent", "kirjoittaja", "toimittaja", "penulis", "szerzo", "tacgia", "tac-gia",
 )  # fmt: skip
 NAME_HINTS: Mapping[str, NameHints] = {
     "author": NameHints(_AUTHOR_PARTS, _AUTHOR_PARTS),

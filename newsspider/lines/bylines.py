@@ -23,6 +23,7 @@ from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.other_work import before_end_words
+from newsspider.processors.text import is_small
 
 _MAX_LABELLED_CHARS = 160
 _MAX_BYLINE_WORDS = 20
@@ -63,7 +64,7 @@ def is_byline(text: str, language: str | None = None, *, at_picture: bool = Fals
     if is_unnamed(rest):
         return True
     names = [author.name for author in clean_authors(text, language=language)]
-    if not names or (rest[0].islower() and len(words) > 1 and not is_agency(names[0])):
+    if not names or (is_small(rest[0]) and len(words) > 1 and not is_agency(names[0])):
         return False
     return not is_caption(text) or (not at_picture and _is_all_names(_without_other_work(rest), names, language))
 

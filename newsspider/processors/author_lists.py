@@ -31,7 +31,7 @@ from newsspider.processors.author_names import (
 from newsspider.processors.name_joints import FOREIGN_DOT, agencies_apart, in_order, with_commas, with_foreign_dots
 from newsspider.processors.name_work import behind_work, is_person
 from newsspider.processors.other_work import before_end_words, begins_other_work
-from newsspider.processors.text import one_line, tags_as_blanks, without_entities
+from newsspider.processors.text import is_small, one_line, tags_as_blanks, without_entities
 
 _OTHER_WORK = "\ufdd0"  # no character of any text: stands behind who took the pictures, "Ben Kurz (Fotos)"
 MAX_BYLINE_CHARS = 2_000  # "500 authors" in one string; whatever is longer is a text
@@ -120,7 +120,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
-    text = before_end_words(text if whole and bare[:1].islower() else bare)  # "Contributors to Example"
+    text = before_end_words(text if whole and is_small(bare[:1]) else bare)  # "Contributors to Example"
     segments = (
         [text]
         if whole

@@ -28,6 +28,7 @@ from newsspider.processors.name_work import (
     behind_work,
     is_person,
 )
+from newsspider.processors.text import is_small
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
@@ -92,7 +93,7 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     bare = without_prefix(part, language)
     if label := source_label().match(bare):
         bare = bare[label.end() :]
-    part = part if whole and bare[:1].islower() else bare
+    part = part if whole and is_small(bare[:1]) else bare
     part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
     part = (
         part

@@ -15,7 +15,7 @@ from newsspider.language.tags import base_language
 from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
 from newsspider.processors.name_work import is_particle
 from newsspider.processors.other_work import before_end_words
-from newsspider.processors.text import composed, one_line
+from newsspider.processors.text import composed, is_small, one_line
 
 RawAuthors: TypeAlias = (
     "str | Author | Mapping[str, object] | Iterable[str | Author | Mapping[str, object]] | None"
@@ -94,7 +94,7 @@ def leading_name(text: str) -> str:
     """
     words = text.split()
     end = next((place for place, word in enumerate(words) if not _is_name_word(word)), len(words))
-    while end > 0 and words[end - 1][0].islower():  # "Ana Ruiz de"
+    while end > 0 and is_small(words[end - 1][0]):  # "Ana Ruiz de"
         end -= 1
     return " ".join(words[:end]) if end >= 2 else text
 
@@ -113,7 +113,7 @@ def looks_like_name(name: str) -> bool:
 
 def _is_name_word(word: str) -> bool:
     first = next((char for char in word if char.isalpha()), "")
-    return bool(first) and (not first.islower() or is_particle(word) or "'" in word[:3])
+    return bool(first) and (not is_small(first) or is_particle(word) or "'" in word[:3])
 
 
 @lru_cache(

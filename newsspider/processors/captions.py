@@ -32,7 +32,7 @@ from newsspider.processors.credits import (
     without_label,
 )
 from newsspider.processors.credits import WORDS as CREDIT_WORDS
-from newsspider.processors.text import one_line, without_entities
+from newsspider.processors.text import is_small, one_line, without_entities
 
 _WORDS = "processors/data/captions"
 _MAX_SUFFIXED_CHARS = 60
@@ -239,9 +239,10 @@ def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
 
 
 def _at_suffix(line: str) -> tuple[str, str] | None:
-    """Split "...（○○撮影）", "...＝○○撮影" and "... ○○ 기자"."""
+    """Split "...（○○撮影）", "...＝○○撮影", "... ○○ 기자" and "... J. Petraičio nuotr."."""
     end = _MAIL_AT_END.sub("", line)
-    match = _words().suffix.search(end, max(0, len(end) - _MAX_SUFFIXED_CHARS))
+    words, start = _words(), max(0, len(end) - _MAX_SUFFIXED_CHARS)
+    match = words.suffix.search(end, start) or words.spaced_suffix.search(end, start)
     if match is None:
         return None
     # "사진=" is a label; "옛 사진 (...)" is what the picture shows.
@@ -298,7 +299,7 @@ def _is_given(text: str) -> bool:
     is_set_off = match["mark"] or match["joiner"] or match["given"].endswith(".")
     if not is_set_off and len(match["given"]) < _MIN_GIVEN_CHARS:
         return False
-    return is_names(name) and not any(word[0].islower() for word in name.split())
+    return is_names(name) and not any(is_small(word[0]) for word in name.split())
 
 
 class _Words(NamedTuple):
@@ -308,6 +309,7 @@ class _Words(NamedTuple):
     given: re.Pattern[str]
     no_credit: re.Pattern[str]  # what kind of picture it is
     suffix: re.Pattern[str]
+    spaced_suffix: re.Pattern[str]
     label_at_end: re.Pattern[str]  # of what stands before such a name: "(사진=... 제공)"
     bare_label: re.Pattern[str]  # before a name in brackets, without a colon
     joiner: re.Pattern[str]
@@ -320,7 +322,8 @@ class _Words(NamedTuple):
 @cache
 def _words() -> _Words:
     lists = {kind: any_of(words_of(_WORDS, kind)) for kind in _LISTS}
-    suffixes = any_of(words_of(_WORDS, "suffixes"))
+    suffixes = any_of(one for one in words_of(_WORDS, "suffixes") if TOUCHING_CHAR.search(one))
+    spaced_suffixes = any_of(one for one in words_of(_WORDS, "suffixes") if not TOUCHING_CHAR.search(one))
     controls = words_of(_WORDS, "controls")
     long = any_of(one for one in controls if len(one.split()) >= _LONG_CONTROL)
     touching = any_of(one for one in controls if TOUCHING_CHAR.search(one))  # a blank is a mark there
@@ -360,5 +363,9 @@ def _words() -> _Words:
         bare_label=re.compile(rf"(?:{any_of(spaced, ignore_case=False)})\s(?=[^\W\d_a-zß-öø-ÿ])"),
         suffix=re.compile(
             rf"(?:(?<=[。.])|\s?[(（\[【=＝/／|])\s?{name}\s?[/／]?\s?(?:{suffixes})\s?[)）\]】]?[.。]?$"
+        ),
+        spaced_suffix=re.compile(
+            rf"(?:^|(?<=[.!?…])\s|[(|]\s?)(?P<name>(?:[^\W\d_a-z]\.\s?){{0,2}}[^\W\d_a-z][^.!?…|()]{{1,40}})"
+            rf"\s(?i:{spaced_suffixes})\.?\)?$"
         ),
     )

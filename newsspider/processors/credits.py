@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from newsspider.language.scripts import TOUCHING_CHAR
+from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
 
@@ -29,8 +29,10 @@ _SIGNED_BY = re.compile(r"[/|,·]|\s(?:via|for|/|-|–)\s")
 LOWER_WORD = re.compile(
     r"(?<!\w)(?!(?:via|for|de|da|del|van|von|bin|al|el|la|der|den|imago|dpa|ddp|picture|alliance|images)\b)[a-z]{2,40}\b"
 )
-_LABEL_MARK = re.compile(r"[©:：]")
+_COLONS = ":：՝፦៖"  # and those of Armenian, Ethiopic and Khmer
+_LABEL_MARK = re.compile(f"[©{_COLONS}]")
 _BRACKETS = "([（【"
+_BODY_AND_NAME = re.compile(r"[A-Z]{3,12}/[A-Z]\w+(?:\s[A-Z]\w+){1,2}")  # "TEMPO/Maria Lewar"
 _AGENCY_CHARS = 30
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 _SENTENCE = re.compile(r"[.!?…]\s")
@@ -64,6 +66,7 @@ def split_credit(text: str) -> tuple[str | None, str | None]:
 @lru_cache(maxsize=64)  # the main picture's caption is cleaned as that, and among all pictures
 def split_line(line: str) -> tuple[str | None, str | None]:
     """Return the caption and the credit in a line without superfluous spaces."""
+    line = line.removesuffix(" #")  # a link to the picture
     for split in (_at_bracket, at_label, at_sign, _at_source):
         found = split(line)
         if found:
@@ -115,7 +118,7 @@ def _is_label(match: re.Match[str], credit: str) -> bool:
     """Return whether a label introduces the credit behind it: no sentence goes on, as in "Take a photo of it"."""
     if _ends_agency(match):
         return False
-    is_sure = ":" in match[0] or "courtesy" in match[0].lower()
+    is_sure = any(colon in match[0] for colon in _COLONS) or "courtesy" in match[0].lower()
     if is_sure or not (match["of"] or match["joiner"]):
         return True
     before = match.string[: match.start()].rstrip()
@@ -165,7 +168,7 @@ def _at_source(line: str) -> tuple[str, str] | None:
     for match in LAST_PART.finditer(line, start):
         part = match[1].strip()
         source = _words().source.search(part)
-        if source and _is_signature(part, source):
+        if (source and _is_signature(part, source)) or _BODY_AND_NAME.fullmatch(part):
             return line[: match.start(1)], part
     behind = _BEHIND_EQUALS.search(line, start)
     if behind and _words().source.fullmatch(behind[1].strip()):
@@ -224,17 +227,19 @@ def _words() -> _Words:
     unspaced = any_of(label for label in labels if TOUCHING_CHAR.search(label))
     # "Fot. Jan Nowak" needs no colon.
     of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
-    after = rf"(?:\.?\s?[:：]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
+    after = rf"(?:\.?\s?[{_COLONS}]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
     label = re.compile(
-        rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[:：|/=＝])\s*",
+        rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[{_COLONS}|/=＝–-])\s*",
         re.IGNORECASE,
     )
-    behind_label = re.compile(rf"[:：©|/=＝]|\.\s|\s(?:{joiners}|{of_words}|of)\b", re.IGNORECASE)
+    behind_label = re.compile(
+        rf"[{_COLONS}©|/=＝]|[{TOUCHING}]\s?[–-]|\.\s|\s(?:{joiners}|{of_words}|of)\b", re.IGNORECASE
+    )
     maker = re.compile(
         rf"(?:^|(?<=[.!?…|(\[])|(?<=[.!?…|]\s))(?P<shown>(?i:{spaced})\s[Oo]f\s[^.!?…|()\[\]]{{2,80}}?)\s[Bb]y\s(?=[^\W\d_a-z])"
     )
     sources = any_of(words_of(WORDS, "sources"), ignore_case=False)
     source = re.compile(rf"(?<![\w'’-])(?:{sources})(?![\w'’])")
     source_at_end = re.compile(rf"(?<![\w'’-])(?:{sources})\s?$")
-    leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[:：]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
+    leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[{_COLONS}]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
     return _Words(label, behind_label, maker, source, source_at_end, leading)

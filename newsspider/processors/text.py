@@ -82,6 +82,15 @@ def _few_marks(signs: re.Match[str]) -> str:
     return "".join(kept)
 
 
+def is_small(letter: str) -> bool:
+    """Return whether a letter is a small one of a script that begins names with capitals, as Georgian does not.
+
+    >>> is_small("a"), is_small("A"), is_small("ა")
+    (True, False, False)
+    """
+    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
+
+
 def one_line(text: str) -> str:
     r"""Return `text` as one line: nothing invisible, each run of whitespace one space, none at the ends.
 

@@ -212,3 +212,29 @@ def test_who_made_a_picture_in_an_element_of_its_own(text: str, credit: str) -> 
 
 def test_a_caption_may_speak_of_an_author() -> None:
     assert split_caption("Autor: Jan Havlík") == ("Autor: Jan Havlík", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        ("Vormsi tuletorn. Autor/allikas: Arno Kask/ERR", "Vormsi tuletorn.", "Arno Kask/ERR"),
+        ("საბაგირო მდინარეზე. ფოტო: ნინო ბერიძე", "საბაგირო მდინარეზე.", "ნინო ბერიძე"),
+        ("Տաթևի ճոպանուղին։ Լուսանկարը՝ Նարեկ Հակոբյանի", "Տաթևի ճոպանուղին։", "Նարեկ Հակոբյանի"),
+        ("የጣና ሐይቅ ጀልባ። ፎቶ፦ አበበ ከበደ", "የጣና ሐይቅ ጀልባ።", "አበበ ከበደ"),
+        ("កប៉ាល់នៅកំពង់ផែ។ រូបថត៖ សុខ ដារ៉ា", "កប៉ាល់នៅកំពង់ផែ។", "សុខ ដារ៉ា"),
+        ("Itsasontzia portuan. Argazkia: Jon Etxeberria", "Itsasontzia portuan.", "Jon Etxeberria"),
+        ("Кеме портта. Сурет: Айдос Нұрлан", "Кеме портта.", "Айдос Нұрлан"),
+        ("படகு கரையில். படம்: முருகன்", "படகு கரையில்.", "முருகன்"),
+        ("Laivas uoste. J. Petraičio nuotr.", "Laivas uoste.", "J. Petraičio"),
+        ("Laivas uoste (Jono Petraičio / BNS nuotr.)", "Laivas uoste", "Jono Petraičio / BNS"),
+        ("Kapal di dermaga. TEMPO/Maria Lewar", "Kapal di dermaga.", "TEMPO/Maria Lewar"),
+        ("A van on the ice. (AP Photo/Timur Nis) #", "A van on the ice.", "AP Photo/Timur Nis"),
+    ],
+)
+def test_credits_of_more_languages(line: str, caption: str, credit: str) -> None:
+    assert split_caption(line) == (caption, credit)
+
+
+@pytest.mark.parametrize("line", ["Kauno gatvė. Senos nuotraukos", "The road to AB/Marlow", "Die Akte AKZ/Neu"])
+def test_captions_that_only_look_signed(line: str) -> None:
+    assert split_caption(line) == (line, None)

@@ -235,3 +235,26 @@ def test_a_card_on_each_author_parts_no_row(word: str, language: str) -> None:
     assert _found(H1 + markup, language)[0] == list(names)
     edited = f"<div class=byline-box><div class=names>{one} edited by {two}</div></div>"
     assert _found(H1 + edited, language)[0] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("yazar-adi", "tr"),
+        ("muhabir", "tr"),
+        ("forfatter", "da"),
+        ("skribent", "sv"),
+        ("kirjoittaja", "fi"),
+        ("penulis", "id"),
+        ("tacgia", "vi"),
+        ("article__reporter", "en"),
+        ("redacteur", "nl"),
+        ("periodista", "es"),
+    ],
+)
+def test_names_of_elements_in_other_languages(name: str, language: str) -> None:
+    assert _found(f"{H1}<div class='{name}'>Ana Ruiz</div>", language) == [["Ana Ruiz"]]
+
+
+def test_a_name_in_a_script_whose_letters_count_as_small() -> None:
+    assert _found(f"{H1}<a class=author>ეთო ჯაფარიძეშვილი</a>", "ka") == [["ეთო ჯაფარიძეშვილი"]]
