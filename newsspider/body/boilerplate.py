@@ -10,7 +10,7 @@ from itertools import chain
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.comment_sections import comments_below
-from newsspider.body.consent_dialogs import consent_dialogs
+from newsspider.body.dialogs import consent_dialogs, layers, shown_text
 from newsspider.body.insets import if_small, insets
 from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
@@ -45,7 +45,7 @@ from newsspider.processors.headlines import begins_title, title_heads
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
-_CAP = 0.1
+_CAP, _SHOWN_CHANCE = 0.1, 0.6
 _END_BLOCKS = 8
 _BYLINE_CHARS = 60
 SHORT_DUMP = 30  # blocks
@@ -91,10 +91,14 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     for i in blocks.replaced:
         capped[i] = min(capped[i], _CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
-    dialogs = consent_dialogs(blocks, chances)
+    over = list(layers(blocks, chances))
+    dialogs = chain(consent_dialogs(blocks, chances), over)
     cards = if_small(blocks, chances, list(story_cards(blocks, chances, page.url)))
     for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances), dialogs):
         capped[i] = 0.0
+    if over and not if_small(blocks, chances, over):  # beside which the models took the text for something else
+        for i in shown_text(blocks):
+            capped[i] = max(capped[i], _SHOWN_CHANCE)
     for i in other_lines(blocks.texts) if blocks.markup is None else ():
         capped[i] = min(capped[i], _CAP)
     for i in list(_below_the_text(page, blocks, capped, list(sentences))):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider.body.consent_dialogs import consent_dialogs
+from newsspider.body.dialogs import consent_dialogs, layers, shown_text
 from tests.body.pages import page_and_blocks
 
 TEXT = "<p>The council of the bay voted to replace the old pier, and the work is to begin in the spring.</p>" * 3
@@ -44,3 +44,41 @@ def test_a_dialog_longer_than_the_text(name: str, asked: str) -> None:
 )
 def test_what_is_no_dialog(html: str) -> None:
     assert dialogs_of(html) == []
+
+
+TERMS = "<p>Users shall keep their names safe, and are responsible for all that is done under them.</p>" * 9
+
+
+def layers_of(html: str) -> list[str]:
+    _, blocks = page_and_blocks(html)
+    return [blocks.texts[i] for i in layers(blocks, [0.9] * len(blocks))]
+
+
+SHOWN = {
+    "en": "The council of the bay voted to replace the old pier, and the work is to begin in the spring. " * 4,
+    "de": "Der Rat der Bucht beschloss, den alten Anleger zu ersetzen, und im Frühjahr beginnt die Arbeit. " * 4,
+    "zh": "海湾议会决定更换旧码头，工程将于明年春天开始，港务局长在会后对记者表示，预计需要两年时间。" * 4,
+}
+
+
+@pytest.mark.parametrize("text", SHOWN.values(), ids=SHOWN)
+@pytest.mark.parametrize("layer", ["style='display:none'", "class='modal fade'", "hidden id=terms", "role=dialog"])
+def test_a_layer_longer_than_the_text(text: str, layer: str) -> None:
+    page = f"<div class=news><h1>Pier</h1><div>{text}</div></div><div {layer}>{TERMS}</div>"
+    assert len(layers_of(page)) == 9
+    _, blocks = page_and_blocks(page)
+    assert [blocks.texts[i] for i in shown_text(blocks)] == [text.strip()]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<article><h1>Pier</h1><p>{SHOWN['en']}</p><div style='display:none'>{TERMS}</div></article>",  # behind a wall
+        f"<article><div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div hidden>{TERMS}</div></article>",
+        f"<main><header><h1>Pier</h1><p>It falls.</p></header><div hidden>{TERMS}</div></main>",
+        f"<h1>Pier</h1><div hidden>{TERMS}</div>",
+        f"<div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div class=more>{TERMS}</div>",
+    ],
+)
+def test_what_is_no_layer(html: str) -> None:
+    assert layers_of(html) == []
