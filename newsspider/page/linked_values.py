@@ -15,7 +15,7 @@ _PIXELS = re.compile(r"\s{0,9}(\d{1,5})(?:\.\d{0,9})?\s{0,9}(?:px)?\s{0,9}$", re
 def each(value: Json) -> Sequence[Json]:
     """Return a property's values: JSON-LD writes one as itself and several as an array, a @list or a @set.
 
-    Pages also nest arrays.
+    Pages also nest arrays, and write PHP's with holes in them as {"0": ..., "2": ...}.
     """
     if value is None:
         return []
@@ -25,6 +25,8 @@ def each(value: Json) -> Sequence[Json]:
         value = value.get("@list", value.get("@set", value))
         if value is None:
             return []
+        if isinstance(value, Mapping) and "0" in value and all(map(str.isdigit, value)):
+            value = list(value.values())
     if not isinstance(value, list):
         return [value]
     first = value[:_MAX_VALUES]

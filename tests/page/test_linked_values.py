@@ -43,4 +43,6 @@ def test_free_and_walled_words() -> None:
 
 def test_lists_in_lists_are_read_in_order_and_bounded() -> None:
     assert each([["a", ["b"]], "c"]) == ["a", "b", "c"]
+    assert each({"0": "a", "2": "b"}) == ["a", "b"]
+    assert each({"0": "a", "name": "b"}) == [{"0": "a", "name": "b"}]
     assert len(each([["a"] * 1000] * 1000)) == 500
