@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -39,6 +40,18 @@ _BULLET = re.compile(r"\s*(?:[-*•·–—▪‣◦o]|\d{1,3}[.)])\s+(?=\S)")
 _UNSPACED = re.compile(f"[{UNSPACED}{EAST_ASIAN_PUNCTUATION}]")
 
 
+_REFERENCE = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5}|#[xX][0-9a-fA-F]{2,5});")
+_SPOKEN_OF = frozenset("<>&")  # a text may well speak of "&lt;"
+# A dump is Markdown if its first line is a heading, or where links are written as there.
+_MARKDOWN = re.compile(r"\A\s{0,99}#{1,3}\s\S|\]\(https?://")
+_HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s+(?=\S)")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,500}\]\([^()\s]{1,2000}(?:\s\"[^\"]{0,500}\")?\)")
+_LINK = re.compile(
+    r"\[([^\[\]]{1,500})\]\((?:https?:/|mailto:|\.{0,2}/|#)[^()\s]{0,2000}(?:\s\"[^\"]{0,500}\")?\)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*])\1(?![\w*])")
+
+
 class _Line(NamedTuple):
     start: int  # offset in the dump, of its first character that is no space
     indent: int  # columns
@@ -66,7 +79,8 @@ def text_blocks(text: str) -> Blocks:
         raise PageError("too-many-lines", f"the text has more than {_MAX_LINES:,} lines")
     width = _wrap_width(lines)
     groups = _paragraphs(lines, width) if width else [[line] for line in lines]
-    filled = [(group[0], folded) for group in groups if (folded := one_line(_joined(group)))]
+    plain = _markdown_as_text if _MARKDOWN.search(text) else _without_references
+    filled = [(group[0], folded) for group in groups if (folded := one_line(plain(_joined(group))))]
     return Blocks(
         texts=[folded for _, folded in filled],
         tags=[""] * len(filled),
@@ -78,6 +92,22 @@ def text_blocks(text: str) -> Blocks:
             cells=[line.text.count("\t") + 1 for line, _ in filled],
         ),
     )
+
+
+def _without_references(line: str) -> str:
+    """Return a line with the letters and marks that it spells as in HTML: "caf&eacute;", but "&lt;" as it is."""
+    return _REFERENCE.sub(_character, line) if "&" in line else line
+
+
+def _character(reference: re.Match[str]) -> str:
+    char = unescape(reference[0])
+    return reference[0] if char in _SPOKEN_OF else char
+
+
+def _markdown_as_text(line: str) -> str:
+    """Return a line of Markdown as text: what links and emphasis hold, and no marks of headings and pictures."""
+    line = _IMAGE.sub("", _HEADING_MARK.sub("", _without_references(line)))
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line))
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -33,6 +33,8 @@ def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
     [(None, '2031年5月12日 9:15'), ('modified', '2031年5月13日')]
     >>> list(labelled_parts("2031/5/12 9:15（5/13 8:00 更新）"))
     [(None, '2031/5/12 9:15'), ('modified', '5/13 8:00')]
+    >>> list(labelled_parts("LOAD-DATE: March 6, 2031"))
+    [(None, 'LOAD-DATE: March 6, 2031')]
     """
     yield from _parts_of(text) if len(text) <= _MAX_KEPT_CHARS else _parts_of.__wrapped__(text)
 
@@ -138,5 +140,6 @@ def _labels() -> re.Pattern[str]:
         # Scripts without spaces between words have no word boundaries either.
         spaced = any_of(word for word in words if not TOUCHING_CHAR.match(word))
         unspaced = any_of(word for word in words if TOUCHING_CHAR.match(word))
-        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?:{spaced})(?!\w)|{unspaced})")
+        # "Load-date", when an archive got it, is a label of its own.
+        groups.append(rf"(?P<{kind}>(?<![^\W\d])(?<![^\W\d]-)(?:{spaced})(?!\w)|{unspaced})")
     return re.compile("|".join(groups), re.IGNORECASE)

@@ -73,6 +73,34 @@ def test_line_ends(end: str) -> None:
     ]
 
 
+def test_marks_of_markdown_are_no_text() -> None:
+    dump = (
+        "# Storm hits *coast*\n\n*By [Ana Ruiz](https://quay.example/ana)*\n\n![The pier](https://quay.example/p.jpg)\n\n"
+        'The **old** pier [is gone](https://quay.example/x "gone").\n\n## What the ~~council~~ says\n\n* 3 * 4 boats\n'
+    )
+    assert text_blocks(dump).texts == [
+        "Storm hits coast",
+        "By Ana Ruiz",
+        "The old pier is gone.",
+        "What the ~~council~~ says",
+        "* 3 * 4 boats",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["#1 in the charts", "f(x) = a*b*c", "See [1] (and [2])", "* a star *", "C# is old", "print(a[0](b))"]
+)
+def test_what_is_no_markdown_stays(line: str) -> None:
+    assert text_blocks(f"Storm hits coast\n\n{line}\n").texts == ["Storm hits coast", line]
+    assert text_blocks(f"# Storm\n\n{line}\n").texts == ["Storm", line]
+
+
+def test_references_to_letters_are_read_and_those_to_markup_are_not() -> None:
+    assert text_blocks("caf&eacute; &laquo;x&raquo; &#8217;s &nbsp; &lt;b&gt; &amp;c R&D; A&Ax;").texts == [
+        "café «x» ’s &lt;b&gt; &amp;c R&D; A&Ax;"
+    ]
+
+
 def test_cells_of_tables_are_counted() -> None:
     layout = text_blocks("1\t\tRovers\t\t12\nplain").layout
     assert layout is not None
@@ -89,7 +117,9 @@ def test_never_raises_and_points_into_the_dump(text: str) -> None:
     assert all(block == " ".join(block.split()) and block for block in blocks.texts)
 
 
-@pytest.mark.parametrize("part", ["wall ", "\n", "a\r\n", "\0", "x\t", " ", "壁", "- a\n  b\n"])
+@pytest.mark.parametrize(
+    "part", ["wall ", "\n", "a\r\n", "\0", "x\t", " ", "壁", "- a\n  b\n", "# **a", "# [a](", "# ![a](/", "&a;"]
+)
 def test_linear_time(part: str) -> None:
     start = time.process_time()
     text_blocks(part * (200_000 // max(1, part.count("\n"))))  # as many lines as a text may have
