@@ -42,14 +42,28 @@ _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as w
 _MAX_CONTROL_CHARS = 60
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
+_MIN_LOWER_WORDS = 3  # of a sentence behind a label: a credit has fewer
+_SENTENCE_END = re.compile(r"\w{2}[.!?…](?:\s|$)")
 _CREDIT_DOTS = re.compile(r"(?<!\w)(credit)(?:\.{3}|…)\s?(?=\S)", re.IGNORECASE)  # "Credit...Ana Ruiz"
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 # A name in Chinese characters, no day: "今年四月撮影".
-_LAST_TAKER = re.compile(r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝]))撮影[。]?$")
+_LAST_TAKER = re.compile(
+    r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝])|[一-鿿々]{1,4}[ぁ-ゖ]{1,4}(?<![でらにてりをは]))撮影[。]?$"
+)
 # "（撮影・○○○○）"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
 _TAKER_IN_BRACKETS = re.compile(r"[（(]撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]。?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
-_LISTS = ("caption_labels", "source_labels", "given", "kinds", "controls", "joiners", "rights", "credit_labels")
+_LISTS = (
+    "kinds_before",
+    "caption_labels",
+    "source_labels",
+    "given",
+    "kinds",
+    "controls",
+    "joiners",
+    "rights",
+    "credit_labels",
+)
 _MARKS = (" | ", "|", " / ", " - ", ", ", " ")
 
 
@@ -82,7 +96,7 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
     if counter and int(counter[1]) <= int(counter[2]) > 1:
         line = line[counter.end() :]
     label = words.label.match(line)
-    line = _WIDE_SIGN.sub("©", line[label.end() :] if label else line)
+    line = _without_kind_before(_WIDE_SIGN.sub("©", line[label.end() :] if label else line))
     found = (
         _at_label_before(line) or _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
     )
@@ -204,6 +218,17 @@ def _at_label_before(line: str) -> tuple[str, str] | None:
     return (caption, match[1].strip()) if is_sentence and not LOWER_WORD.search(match[1]) else None
 
 
+def _without_kind_before(line: str) -> str:
+    """Return a line without what kind of picture it is, before a sentence: "FILE PHOTO: The sea is calm."."""
+    label = _words().kind_before.match(line)
+    rest = line[label.end() :] if label else ""
+    is_sentence = len(LOWER_WORD.findall(rest)) >= _MIN_LOWER_WORDS and _SENTENCE_END.search(rest)
+    if not is_sentence or not rest[0].isupper():
+        return line
+    found = at_label(rest)  # "Courtesy of the museum"
+    return rest if found is None or found[0].strip() else line
+
+
 def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
     """Split "... Photo: Ana Ruiz (Agency)"."""
     match = _bracket(line)
@@ -304,6 +329,7 @@ def _is_given(text: str) -> bool:
 
 class _Words(NamedTuple):
     label: re.Pattern[str]  # before a caption
+    kind_before: re.Pattern[str]  # before one, and before a credit as well
     source_label: re.Pattern[str]  # before a credit, with a comma
     credit_label: re.Pattern[str]  # before a credit in an element of its own
     given: re.Pattern[str]
@@ -338,6 +364,7 @@ def _words() -> _Words:
         label=re.compile(
             rf"(?:(?i:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)|(?:{long_labels})\s(?=[^\W\d_a-zß-öø-ÿа-я]))"
         ),
+        kind_before=re.compile(rf"(?:{lists['kinds_before']})\s?[:–—-]\s", re.IGNORECASE),
         source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
         credit_label=re.compile(rf"(?:{lists['credit_labels']})\s?[:：]\s?(?=\S)", re.IGNORECASE),
         given=re.compile(
