@@ -156,7 +156,7 @@ def _teasers(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[
 def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) -> bool:
     """Return whether a line is a label of other stories above a link to one, or above a list of them.
 
-    Behind a list the text goes on: one below it, or of many links, may be what a guide refers to.
+    Behind a list below a heading the text goes on: at its end, or of many links, they may be references.
     """
     below = i + 1
     if below >= len(blocks) or not markup.link_chars[below] or markup.link_chars[i]:  # as most
@@ -166,8 +166,10 @@ def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) 
     if not _is_listed(blocks, below):
         return True
     entries = range(below, min(len(blocks), below + _MOST_LINKED + 1))
-    end = next((k for k in entries if not _is_link(markup, k, len(blocks.texts[k]))), -1)
-    return end >= 0 and end in likely and not _is_listed(blocks, end)
+    end = next((k for k in entries if not _is_link(markup, k, len(blocks.texts[k]))), entries.stop)
+    return end - below <= _MOST_LINKED and (
+        not _is_listed(blocks, i) or (end in likely and not _is_listed(blocks, end))
+    )
 
 
 def _is_link(markup: Markup, i: int, chars: int) -> bool:

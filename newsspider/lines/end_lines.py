@@ -25,6 +25,10 @@ _INITIALS = re.compile(r"[(（\[][^\W\d_]{2,4}(?:\s?[/,·-]\s?[^\W\d_]{2,4}){0,3
 _DATED = re.compile(
     r"[(（\[][^()\[\]\d]{2,60}[,;/|]\s?\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:20)?\d{2}\.?[)）\]]\.?"
 )
+_SHORTHAND = re.compile(r"[a-zäöüß]{2,4}(?:\s?/\s?[a-zäöüß]{2,4}){0,2}")  # who wrote it: "kab", "kab/red"
+_NAME_IN_BRACKETS = re.compile(
+    r"（(?!敬称略|注|続く|つづく)[一-鿿々ぁ-ヿ・\s]{2,10}）"
+)  # "（山野はるか）", "（完）"
 _WORD = re.compile(r"[^\W\d_]+")
 _CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
 # Addresses of e-mail, accounts, telephone numbers.
@@ -182,7 +186,11 @@ def _is_mark(text: str) -> bool:
         return True
     if len(text) > _MARK_CHARS or len(text.split()) > _MARK_WORDS:
         return False
-    if "/" in text and _INITIALS.fullmatch(text):
+    if (
+        ("/" in text and _INITIALS.fullmatch(text))
+        or _SHORTHAND.fullmatch(text)
+        or _NAME_IN_BRACKETS.fullmatch(text)
+    ):
         return True
     if is_agency(text):
         return True

@@ -316,6 +316,7 @@ def test_a_list_of_links_below_a_label_of_other_stories(label: str) -> None:
     assert not set(titles) & set(insets_of(f"{text}<h3>Piers of the bay</h3>{links}{text}"))
     assert not set(titles) & set(insets_of(f"{text}<h3>{label}</h3>{links}"))
     assert not set(titles) & set(insets_of(f"{text}<h3>{label}</h3>{links * 4}{text}"))
+    assert set(titles) <= set(insets_of(f"{text}<p>{label}</p>{links}"))
     assert insets_of(f"{text}<h3>{label} Piers</h3><ul><li>Wood</li><li>Stone</li></ul>{text}") == []
 
 

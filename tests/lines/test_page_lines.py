@@ -43,6 +43,8 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "Follow us on Facebook, Instagram and YouTube",
         "Follow Ana Ruiz (@anaruiz) on Twitter",
         "Follow her on X: @anaruiz",
+        "FOTOGALERIE",
+        "Galería de fotos",
         "Folgen Sie Anna Becker auf Instagram",
         "Sigue a Rosa Illán en Twitter",
         "Suivez Anne Petit sur LinkedIn",
