@@ -48,7 +48,7 @@ _AUTHOR_PARTS = (
     "forfatter", "skribent", "kirjoittaja", "toimittaja", "penulis", "szerzo", "tacgia", "tac-gia",
 )  # fmt: skip
 NAME_HINTS: Mapping[str, NameHints] = {
-    "author": NameHints(_AUTHOR_PARTS, _AUTHOR_PARTS),
+    "author": NameHints(_AUTHOR_PARTS, (*_AUTHOR_PARTS, "/@")),
     "date": NameHints(("date", "publish", "posted", "time", "meta", "byline", "fecha", "datum"), tells_date=True),
     # By where they lead: of 2,913 pages 9 have a link with rel=license in the text, and each is among these.
     "license": NameHints((), ("licen", "creativecommons", "creative_commons", "copyleft", "copyright", "rights")),

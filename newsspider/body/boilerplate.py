@@ -369,7 +369,8 @@ def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:
 def _titles(page: Page) -> Iterator[str]:
     title = page.title or ""
     yield title
-    yield title.partition(": ")[2]  # "Coast: Storm closes harbour": a section or a kicker may stand before it
+    *before, rest = title.split(": ")  # "Coast: Storm closes harbour": site, section or kicker may stand before it
+    yield from (": ".join([*before[k:], rest]) for k in range(1, len(before) + 1))
     yield page.first_meta("og:title") or ""
     for article in page.linked_data.articles:
         yield article.headline or ""

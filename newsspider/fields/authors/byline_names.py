@@ -35,7 +35,7 @@ from newsspider.processors.text import one_line
 _AUTHOR_ADDRESS = re.compile(
     r"[/?&](?:(?:(?:rel=)?authors?|autor(?:e|en|es|ka|in)?|auteurs?)(?=[/?=._-]|\d|$)"
     r"|(?:by-?lines?|writers?|contributors?|redakt(?:eur|or|ion)(?:e|en|in)?|journalist(?:s|en|er|as|es|e)?)"
-    r"(?=[/?=]|$))",
+    r"(?=[/?=]|$))|^/@[\w.-]{2,40}/?$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")

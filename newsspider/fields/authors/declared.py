@@ -22,6 +22,7 @@ _AUTHOR_METAS = (
     "article:author", "author", "authors", "article:author:name", "article:author_name", "parsely-author",
     "sailthru.author", "cxenseparse:author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
     "byline", "citation_author", "creator", "twitter:creator:name", "vr:author", "rnews:author",
+    "og:article:author",
 )  # fmt: skip
 # Of these, what library catalogues read: a name in them is "Ruiz, Ana".
 _CATALOGUES = frozenset({"dc.creator", "dcterms.creator", "dc.contributor", "citation_author"})

@@ -49,6 +49,13 @@ _MODIFIED_METAS = (
     "last_modified", "last-updated", "dcterms.modified", "dc.date.modified", "rnews:datemodified",
     "moddate", "revised", "article.updated", "updated", "modified", "iso-8601-modified-date",
 )  # fmt: skip
+_MAX_SCRIPT_CHARS = 200_000
+_PUBLISHING = re.compile(r"publi|pub[_-]?(?:date|time)|create[_-]?(?:date|time)", re.IGNORECASE)
+_ASSIGNED_DATE = re.compile(
+    r"""(?<![\w$-])["']?(?:date[_-]?published|(?:first[_-]?)?(?:publish(?:ed)?|publication|pub|create)[_-]?(?:date(?:[_-]?time)?|time))
+    ["']?\s{0,4}[:=]\s{0,4}(?P<mark>["'])(?P<date>(?=[^"']{0,3}\d)[^"'<>{}]{8,40})(?P=mark)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 # Names that sites make up: "w-published-date", "cms.publicationTime", "x-pubdate", "story_date", "release-date".
 _PUBLISHED_NAME = re.compile(
     r"(?:^|[-_.: ])(?:publi(?:sh(?:ed)?|cation)|pub)[-_.: ]?(?:date(?:[-_]?time)?|time(?:stamp)?|on|at)$"
@@ -162,6 +169,22 @@ def date_of_state(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     raw = told.published if kind == "published" else told.modified
     if raw:
         yield from found_date(facts, raw, PAGE_STATE)
+
+
+def date_in_scripts(facts: PageFacts) -> Iterator[FoundDate]:
+    """Yield the date that the page's scripts give to a name for the date of publication, if all give the same.
+
+    `var createTime = '2031-05-04 22:00'`, `{"publishDate": "2031-05-04"}`: in scripts that say more than data.
+    """
+    scripts = (script.text or "" for script in facts.page.elements.get("script", ()))
+    given = {
+        match["date"]
+        for text in scripts
+        if _PUBLISHING.search(text[:_MAX_SCRIPT_CHARS])
+        for match in _ASSIGNED_DATE.finditer(text[:_MAX_SCRIPT_CHARS])
+    }
+    if len(given) == 1:
+        yield from found_date(facts, given.pop(), PAGE_STATE)
 
 
 def found_date(facts: PageFacts, raw: str, source: str) -> Iterator[FoundDate]:

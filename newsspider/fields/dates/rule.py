@@ -15,6 +15,7 @@ from newsspider.fields.dates.declared_dates import (
     announced_dates,
     best_first,
     date_in_order,
+    date_in_scripts,
     date_of_state,
     date_of_title,
     date_of_url,
@@ -183,6 +184,7 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
 def _said_elsewhere(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the date of a page that neither tells nor shows one: in its scripts' data, its title, its address."""
     yield from date_of_state(facts, "published")
+    yield from date_in_scripts(facts)
     yield from date_of_title(facts)
     yield from date_of_url(facts)
 

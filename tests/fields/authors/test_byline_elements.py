@@ -181,6 +181,7 @@ def test_names_of_others_are_left_alone(markup: str) -> None:
         '<a href="/autor-ana-ruiz">Ana Ruiz</a>',
         '<a href="/index.php?auteur2">Ana Ruiz</a>',
         '<a href="https://social.example.org/1164/?rel=author">Ana Ruiz</a>',
+        '<a href="/@anaruiz">Ana Ruiz</a>',
     ],
 )
 def test_addresses_of_author_pages(markup: str) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.fields.dates.declared_dates import (
     FoundDate,
     best_first,
+    date_in_scripts,
     date_of_url,
     declared_dates,
     found_date,
@@ -53,3 +56,22 @@ def test_a_date_is_read_as_the_country_writes_it() -> None:
     for country, iso in (("GB", "2031-05-04"), ("US", "2031-04-05")):
         facts = facts_without_body(Page(language=f"en-{country}"))
         assert [date.iso for date in found_date(facts, "04/05/2031", "time")] == [iso]
+
+
+@pytest.mark.parametrize(
+    ("script", "date"),
+    [
+        ("var ct = '1', createTime = '2031-05-04 22:00';", "2031-05-04 22:00"),
+        ('dataLayer.push({"publishDate": "2031-05-04", "page": track(1)})', "2031-05-04"),
+        (
+            "x.publish_time='2031-05-04T10:00:00Z'; y.publicationDate = '2031-05-04T10:00:00Z'",
+            "2031-05-04T10:00:00Z",
+        ),
+        ("a = {createTime: '2031-05-04'}; b = {createTime: '2031-05-03'};", None),  # those of several things
+        ("var publishDateFormat = 'YYYY-MM-DD', expireTime = '2031-05-04';", None),
+        ("var unpublishDate = '2031-05-04';", None),
+    ],
+)
+def test_a_name_for_the_date_of_publication_in_scripts(script: str, date: str | None) -> None:
+    found = [one.raw for one in date_in_scripts(html_page(head=f"<script>{script}</script>"))]
+    assert found == ([date] if date else [])
