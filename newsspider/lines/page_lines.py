@@ -26,6 +26,8 @@ _COPYRIGHT = re.compile(
 _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))")
 _ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _RULE = re.compile(r"_(?:\s?_){2,80}")
+_TO_CHANNEL_CHARS = 28  # with the channel
+_ANY_QUOTE = re.compile('["“”„«»「」『』]')
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
 _SENTENCE = re.compile(
@@ -80,7 +82,7 @@ def is_page_line(text: str) -> bool:
     if _QUOTED.match(text):
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
-    return _is_invitation(line[asked.end() :] if asked else line)
+    return _is_invitation(line[asked.end() :] if asked else line) or _ends_in_invitation(line)
 
 
 def is_rule(text: str) -> bool:
@@ -113,6 +115,20 @@ def _is_invitation(line: str) -> bool:
         return False
     goes_on = _GOES_ON.match(line, channel.end())
     return goes_on is None or words.channel.search(line, goes_on.end()) is not None
+
+
+def _ends_in_invitation(line: str) -> bool:
+    """Return whether a folded line asks to follow a channel behind a clause: "To miss nothing, follow us on X".
+
+    Not where somebody is quoted.
+    """
+    if _first_words().isdisjoint(line.split()) or _ANY_QUOTE.search(line):  # as nearly all lines
+        return False
+    words = _invitations()
+    clause = words.behind_clause.search(line)
+    channel = words.channel.search(line, clause.end(), clause.end() + _TO_CHANNEL_CHARS) if clause else None
+    goes_on = _GOES_ON.match(line, channel.end()) if channel else None
+    return channel is not None and (goes_on is None or words.channel.search(line, goes_on.end()) is not None)
 
 
 def label_of_other_story(text: str) -> int:
@@ -220,6 +236,7 @@ def _notices() -> _Notices:
 
 
 class _Invitations(NamedTuple):
+    behind_clause: re.Pattern[str]  # an invitation behind a clause
     begun: re.Pattern[str]  # with the verb
     addressed: re.Pattern[str]  # without it: it stands behind the channel
     verb: re.Pattern[str]
@@ -229,7 +246,11 @@ class _Invitations(NamedTuple):
 
 @cache
 def _invitations() -> _Invitations:
+    begun = any_of(words_of(_WORDS, "invitations"))
     return _Invitations(
+        behind_clause=re.compile(
+            rf"(?:[,:]|\s[–—-]|\b(?:you can(?: also)?|click here))\s(?:to\s)?(?:{begun})(?!\w)"
+        ),
         begun=re.compile(rf"(?:{any_of(words_of(_WORDS, 'invitations'))})(?!\w)"),
         addressed=re.compile(rf"(?:{any_of(words_of(_WORDS, 'addressed'))})(?!\w)"),
         verb=re.compile(any_of(words_of(_WORDS, "verbs"))),
