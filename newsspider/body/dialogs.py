@@ -57,21 +57,39 @@ def _share_on_cookies(texts: Sequence[str]) -> float:
 
 
 def layers(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
-    """Yield what is hidden or named as a layer, outside of the element that holds the headline and shown text.
+    """Yield what is named as a layer, or is one hidden element with most of the text, apart from a shown text.
 
-    What is hidden within that may be the text's rest behind a wall, or an answer that readers unfold.
+    That lies in one element with the headline. What is hidden within that may be the text's rest behind a wall;
+    small parts are answers that readers unfold.
     """
     markup = blocks.markup
     if markup is None:
         return
-    flags, places = markup.containers.flags, markup.places
     likely = [i for i, chance in enumerate(chances) if chance > _DOUBTFUL]
-    over = {i for i in likely if flags[places[i]] & _HIDDEN}
+    over = set(_mostly_hidden(blocks, markup, chances, likely))
     for layer in _named(markup, _LAYERS):
         over.update(i for i in likely if i in layer)
     own = _own_part(blocks, markup) if over else None  # as few pages have some
     if own is not None:
         yield from sorted(over.difference(own))
+
+
+def _mostly_hidden(
+    blocks: Blocks, markup: Markup, chances: Sequence[float], likely: Sequence[int]
+) -> Iterator[int]:
+    """Yield the likely blocks of an outermost hidden element that holds most of the likely text."""
+    flags, parents, places = markup.containers.flags, markup.containers.parents, markup.places
+    hidden: dict[int, list[int]] = {}
+    for i in likely:
+        place = places[i]
+        if flags[place] & _HIDDEN:
+            while (parent := parents[place]) >= 0 and flags[parent] & _HIDDEN:
+                place = parent
+            hidden.setdefault(place, []).append(i)
+    hoped = sum(chances[i] * len(blocks.texts[i]) for i in likely) if hidden else 0.0
+    for own in hidden.values():
+        if 2 * sum(chances[i] * len(blocks.texts[i]) for i in own) > hoped:
+            yield from own
 
 
 def shown_text(blocks: Blocks) -> Iterator[int]:

@@ -26,7 +26,7 @@ from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import holds_phrase, is_label
 from newsspider.processors.captions import split_caption
 
-_HIDDEN, _ARTICLE, _ASIDE = int(Flag.HIDDEN), int(Flag.ARTICLE), int(Flag.ASIDE)
+_HIDDEN, _ARTICLE, _ASIDE, _QUOTE = (int(flag) for flag in (Flag.HIDDEN, Flag.ARTICLE, Flag.ASIDE, Flag.QUOTE))
 # Alone it tells only that screen readers leave something out; what is laid over the page is out of sight, too.
 _ARIA_HIDDEN = "aria-hidden"
 _LAYERS = frozenset(("dialog", "modal", "popup"))
@@ -108,7 +108,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
     wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
     others = [*_page_lines(blocks, markup, likely), *_teasers(blocks, markup, likely)]
-    yield from if_small(blocks, chances, [*others, *wall])
+    yield from if_small(blocks, chances, [*others, *wall, *_walls_within(blocks, markup, likely)])
     yield from _scrambled(blocks, markup, likely)
 
 
@@ -213,6 +213,22 @@ def _wall(blocks: Blocks, markup: Markup, hoped: Sequence[int]) -> Sequence[int]
         return ()
     texts = [blocks.texts[i] for i in box]
     return box if sum(map(len, texts)) <= _WALL_CHARS and holds_wall("\n".join(texts)) else ()
+
+
+def _walls_within(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
+    """Yield the blocks of small elements within the text that invite to pay, but no quotations."""
+    short = [i for i in likely if len(blocks.texts[i]) <= _MOST_LABELLED]
+    if not holds_wall("\n".join(blocks.texts[i] for i in short)):  # as on most pages
+        return
+    containers, places = markup.containers, markup.places
+    for i in short:
+        outer = containers.parents[places[i]]
+        if outer < 0 or containers.flags[outer] & _QUOTE or not holds_wall(blocks.texts[i]):
+            continue
+        box = range(bisect_left(places, outer), bisect_left(places, containers.ends[outer]))
+        is_small = len(box) <= _MOST_OF_WALL and sum(len(blocks.texts[k]) for k in box) <= _WALL_CHARS
+        if is_small and box.start > likely[0] and box.stop <= likely[-1]:
+            yield from box
 
 
 def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags: int = 0) -> Mapping[int, int]:
@@ -322,7 +338,9 @@ def _heads_paragraph(blocks: Blocks, markup: Markup, i: int) -> bool:
 
 def _may_be_caption(blocks: Blocks, i: int) -> bool:
     text = blocks.texts[i]
-    return len(text) <= _CAPTION_CHARS and blocks.tags[i] not in _NO_CAPTION_TAGS and not ends_in_mark(text)
+    if len(text) > _CAPTION_CHARS or ends_in_mark(text):
+        return False
+    return blocks.tags[i] not in _NO_CAPTION_TAGS or (blocks.tags[i] == "td" and is_caption(text))
 
 
 def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:

@@ -77,6 +77,8 @@ def test_a_layer_longer_than_the_text(text: str, layer: str) -> None:
         f"<article><div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div hidden>{TERMS}</div></article>",
         f"<main><header><h1>Pier</h1><p>It falls.</p></header><div hidden>{TERMS}</div></main>",
         f"<h1>Pier</h1><div hidden>{TERMS}</div>",
+        f"<div><h1>Pier</h1><p>{SHOWN['en']}</p></div>"
+        + f"<h3>Who?</h3><div hidden>{TERMS[:94]}</div>" * 9,  # to unfold
         f"<div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div class=more>{TERMS}</div>",
     ],
 )

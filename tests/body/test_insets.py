@@ -272,6 +272,29 @@ def test_a_last_paragraph_on_subscribers_in_an_element_of_its_own(text: str) -> 
     assert insets_of(page.format("<p><a href=/>OK</a></p>")) == [text, "OK"]
 
 
+@pytest.mark.parametrize(
+    "wall",
+    [
+        "You have reached your limit for free articles this month.",
+        "Pour lire la suite, abonnez-vous dès maintenant.",
+        "Jetzt weiterlesen mit dem Abo",
+    ],
+)
+def test_a_box_within_the_text_that_invites_to_pay(wall: str) -> None:
+    text = f"<p>{TEXT['en']}</p>" * 3
+    box = f"<div><p>{wall}</p><h3>Benefits</h3><ul><li>Today's Paper</li></ul></div>"
+    assert insets_of(f"<article>{text}{box}{text}</article>") == [wall, "Benefits", "Today's Paper"]
+    assert insets_of(f"<article>{text}<p>{wall}</p>{text}</article>") == []
+    assert insets_of(f"<article>{text}<blockquote><p>{wall}</p></blockquote>{text}</article>") == []
+
+
+def test_a_credit_below_a_picture_in_a_cell() -> None:
+    text = f"<p>{TEXT['ru']}</p>" * 3
+    cell = "<table><tr><td><img src='/a.jpg'><br>{}</td></tr></table>"
+    assert insets_of(f"{text}{cell.format('Набережная. Фото: AFP')}{text}") == ["Набережная. Фото: AFP"]
+    assert insets_of(f"{text}{cell.format('Мост и набережная')}{text}") == []
+
+
 @pytest.mark.parametrize("label", ["Werbung", "Publicité", "Реклама"])
 def test_a_link_that_begins_as_an_advertisement(label: str) -> None:
     text = f"<p>{TEXT['en']}</p>" * 3
