@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,7 @@ from newsspider.page.tree import parse_tree
 from newsspider.page.types import LinkedData, Page
 
 _META_ATTRIBUTES = ("content", "value", "property", "name", "itemprop", "http-equiv")
+_MAX_AROUND_TITLE = 4  # elements
 _MAX_ADDRESS_CHARS = 8_192  # what is longer is data, and each link of the page would be joined with it
 _BLANK = " \t\r\n\f\v\x00\xa0\ufeff"
 
@@ -108,7 +110,7 @@ def html_page(
         root=root,
         captured=captured,
         base_url=_base_url(elements["base"], url),
-        title=next(("".join(title.itertext()) for title in elements["title"]), None),
+        title=next(("".join(title.itertext()) for title in elements["title"] if not _is_of_picture(title)), None),
         language=root.get("lang") or root.get("xml:lang") or root.get(_XML_LANG) or language,
         meta=_meta(elements["meta"]),
         links=_links(elements["link"]),
@@ -117,6 +119,11 @@ def html_page(
     )
     data = _linked_data(elements["script"], microdata_nodes(marked))
     return replace(page, linked_data=replace(data, own=own_articles(data.articles, _naming(page))))
+
+
+def _is_of_picture(title: _Element) -> bool:
+    """Return whether a <title> is that of a drawing, which may stand before the page's own: <svg><title>."""
+    return any(one.tag == "svg" for one in islice(title.iterancestors(), _MAX_AROUND_TITLE))
 
 
 def _naming(page: Page) -> Naming:

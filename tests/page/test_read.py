@@ -35,6 +35,15 @@ def test_a_meta_element_may_have_several_names_or_write_value_for_content() -> N
     assert page.meta == {"og:title": ["Chuva"], "dc:title": ["Chuva"], "author": ["Ana Ruiz"]}
 
 
+def test_the_title_of_a_drawing_is_not_the_page_s() -> None:
+    drawing = "<svg><g><title>Menu</title></g></svg>"
+    assert (
+        html_page(f"<head>{drawing}<title>Storm hits coast</title></head><body>{drawing}").title
+        == "Storm hits coast"
+    )
+    assert html_page(f"<body>{drawing}<p>x</p>").title is None
+
+
 def test_content_language_stands_in_for_lang() -> None:
     response = HtmlResponse(URL, headers={"Content-Language": "fr"}, body=b"<p>Bonjour</p>")
     assert read_page(response).language == "fr"
