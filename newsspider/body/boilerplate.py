@@ -40,6 +40,7 @@ from newsspider.lines.shapes import (
 from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
+from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import begins_title, title_heads
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
@@ -59,6 +60,7 @@ _LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
+_NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
@@ -204,11 +206,12 @@ def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
 
 
 def _contact(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks that say where to reach the author, if a sentence stands right above them.
+    """Return the last likely blocks that say where to reach the author, and the name, below a sentence.
 
     Below a heading, a name or a colon they are of a notice: whom to ask, where to apply.
     """
     count = next((k for k, i in enumerate(reversed(likely)) if not is_contact_line(blocks.texts[i])), 0)
+    count += bool(count) and _is_full_name(blocks.texts[likely[-count - 1]])
     is_behind = 0 < count <= _CONTACT_BLOCKS and ends_sentence(blocks.texts[likely[-count - 1]])
     return likely[-count:] if is_behind else ()
 
@@ -218,6 +221,10 @@ def _is_labelled_date(text: str, language: str | None) -> bool:
     if len(text) > _BYLINE_CHARS or _DIGIT.search(text) is None or not is_date_line(text, language):
         return False
     return any(kind for kind, _ in labelled_parts(text))
+
+
+def _is_full_name(text: str) -> bool:
+    return len(text) <= _KICKER_CHARS and 1 < len(text.split()) <= _NAME_WORDS and looks_like_name(text)
 
 
 def _is_note_on_author(blocks: Blocks, i: int) -> bool:

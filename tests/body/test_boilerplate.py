@@ -543,6 +543,8 @@ def test_where_to_reach_the_author_is_no_text_behind_a_sentence() -> None:
     said = [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1])]
     lines = ["Ana Ruiz • 555-123-4567", "@anaruiz on Twitter", "ana@quay.example"]
     assert capped_lines("en", [*said, *(("p", line) for line in lines)]) == lines
+    named = ["Łukasz Nowak", "lukasz@quay.example"]
+    assert capped_lines("pl", [*said, *(("p", line) for line in named)]) == named
     for above in ("Whom to ask:", "Media contact"):
         assert capped_lines("en", [*said, ("p", above), ("p", lines[2])]) == []
 

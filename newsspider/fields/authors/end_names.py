@@ -24,6 +24,7 @@ from newsspider.lines.bylines import is_byline, unbracketed
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import name_words
 from newsspider.processors.authors import looks_like_name
+from newsspider.processors.headlines import name_key
 
 _MAX_END_CHARS = 60
 _MAX_NAME_CHARS = 60
@@ -36,6 +37,8 @@ _CHINESE = re.compile(
 )
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _WITH_AGENCY = re.compile(r"(?P<name>[^()（）\d]{5,40})\s?[(（](?P<agency>[^()（）]{2,20})[)）]")
+_ADDRESS = re.compile(r"([\w.+-]{3,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_AROUND_NAME = " ,;:|/–—-()•·"
 _DASH = re.compile(r"[—–―-]{1,2}\s{0,2}(?=[^\W\d_])")
 _QUOTES = tuple("\"'„“”«»‹›‘’「」『』")
 _QUOTING = frozenset(("blockquote", "q", "cite", "li", "dd"))
@@ -80,8 +83,21 @@ def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | No
         return match["names"] if is_sure else None
     if _is_signature(text, place, language, facts):
         return text
+    if name := _above_own_address(text, place, facts):
+        return name
     signed = _beside_date_or_agency(text, facts.language) or _behind_dash(text, place, language, facts)
     return None if signed and _is_spoken_of(signed, place, facts) else signed
+
+
+def _above_own_address(text: str, place: int, facts: PageFacts) -> str | None:
+    """Return the name above, or before, an address of e-mail that is made of it: "Erik Lund", "erik.lund@..."."""
+    texts = facts.body.blocks.texts
+    found = _ADDRESS.search(text if "@" in text else texts[place + 1] if place + 1 < len(texts) else "")
+    if found is None:
+        return None
+    name = (text[: found.start()] if "@" in text else text).strip(_AROUND_NAME)
+    is_one = _MIN_WORDS <= len(name.split()) <= _MAX_WORDS and looks_like_name(name)
+    return name if is_one and name_key(name.split()[-1]) in name_key(found[1].replace(".", " ")) else None
 
 
 def _beside_date_or_agency(text: str, language: str | None) -> str | None:

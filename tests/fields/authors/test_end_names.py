@@ -119,6 +119,20 @@ def test_other_short_lines_behind_the_text_are_no_names(language: str, behind: s
     assert _names(language, behind=behind) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "behind", "names"),
+    [
+        ("en", "<p>Ana Ruiz</p><p>ana.ruiz@courier.example</p>", ["Ana Ruiz"]),
+        ("es", "<p>Ana Ruiz, aruiz@courier.example</p>", ["Ana Ruiz"]),
+        ("pl", "<p>Łukasz Dębski</p><p>l.debski@courier.example</p>", ["Łukasz Dębski"]),
+        ("en", "<p>Harbour Trust</p><p>office@courier.example</p>", []),
+        ("en", "<p>Write to Ana Ruiz at ruiz@courier.example</p>", []),
+    ],
+)
+def test_a_name_above_an_address_that_is_made_of_it(language: str, behind: str, names: list[str]) -> None:
+    assert _names(language, behind=behind) == names
+
+
 def test_whom_the_text_speaks_of_did_not_sign_it() -> None:
     assert _names("es", end=" Así lo dijo Ana Ruiz.", behind="<p align=right><b>Ana Ruiz</b></p>") == []
     assert _names("ja", end="山田太郎は語った。", behind="<p>（山田太郎）</p>") == []
