@@ -51,6 +51,7 @@ from newsspider._native.index import (
     MARKS,
     NAME_CHARS,
     NAME_HINTS,
+    OWN_CONTENT_TAGS,
     TEXT_TAGS,
     Index,
     Marked,

@@ -5,13 +5,14 @@ cdef enum:  # what an element may be
     IS_TEXT = 2
     IS_LINK = 4
     IS_HEADING = 8
-    TAG_SHIFT = 4  # above it stands which of INDEXED_TAGS it is
+    HAS_OWN_CONTENT = 16
+    TAG_SHIFT = 5  # above it stands which of INDEXED_TAGS it is
 
 cdef size_t MOST_NAME_CHARS = NAME_CHARS
 cdef uint64_t ALL = <uint64_t> -1
 cdef dict INDEX_ROLES = {}
 for number, tag in enumerate(INDEXED_TAGS):
-    INDEX_ROLES[tag] = IS_INDEXED | number << TAG_SHIFT
+    INDEX_ROLES[tag] = IS_INDEXED | number << TAG_SHIFT | (HAS_OWN_CONTENT if tag in OWN_CONTENT_TAGS else 0)
 for tag in TEXT_TAGS:
     INDEX_ROLES[tag] = INDEX_ROLES.get(tag, 0) | (IS_LINK if tag == "a" else IS_HEADING if tag == "h1" else IS_TEXT)
 
@@ -202,7 +203,7 @@ cdef class Indexing:
                 self.is_authors = attributeValue(node, attribute) == "author"
             elif name[0] == 116 and not strcmp(name, "title") or name[0] == 100 and not strncmp(name, "data-", 5):
                 self.tells_date = self.tells_date or self.is_date(node, attribute)
-            elif name[0] == 99 and not role & IS_INDEXED and not strcmp(name, "content"):
+            elif name[0] == 99 and not role & HAS_OWN_CONTENT and not strcmp(name, "content"):
                 self.tells_date = self.tells_date or self.is_date(node, attribute)
             attribute = attribute.next
 

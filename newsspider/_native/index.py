@@ -37,7 +37,9 @@ class NameHints(NamedTuple):
 
 INDEXED_TAGS = (
     "meta", "link", "title", "base", "script", "h1", "time", "figure", "img", "video", "audio", "iframe", "nav",
+    "a", "li",
 )  # fmt: skip
+OWN_CONTENT_TAGS = frozenset(INDEXED_TAGS) - {"a", "li"}  # the content of others is RDFa
 TEXT_TAGS = (
     "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
     "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta", "abbr",
@@ -121,7 +123,7 @@ def _tells_date(element: _Element) -> bool:
         (
             name == "title"
             or str(name).startswith("data-")
-            or (name == "content" and element.tag not in INDEXED_TAGS)
+            or (name == "content" and element.tag not in OWN_CONTENT_TAGS)
         )
         and MACHINE_DATE.match(str(value))
         for name, value in element.items()

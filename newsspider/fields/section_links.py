@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.etree import _Element
 
+from newsspider._native import attributes_of
 from newsspider._native.markup import Flag
 from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
@@ -16,6 +17,7 @@ from newsspider.fields.markup import class_words, is_named, text_of, text_start,
 from newsspider.language.tags import base_language
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label
+from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 from newsspider.processors.sections import clean_section, is_menu_word
 from newsspider.processors.text import one_line
@@ -53,6 +55,7 @@ _MAX_LINE_CHARS = 120  # a section, weekday and date
 _CURRENT = frozenset(("active", "current", "selected"))
 _NUMBER = re.compile(r"[\d\W_]+")
 _QUERY = re.compile("[?#]")
+_DOTS = ("", ".", "..")  # steps that the page's own address stands for
 _FILE = re.compile(r"(?:index|default|home)\.\w{2,5}")
 
 
@@ -120,26 +123,32 @@ def menu_section(facts: PageFacts) -> str | None:
     page, root = _path(facts.page.url or ""), facts.page.root
     if root is None or (not page and "?" not in (facts.page.url or "")):  # as the front page's
         return None
-    above = _entries_above(facts, root, page) if len(page) > 1 else {}
+    above = _entries_above(facts, page) if len(page) > 1 else {}
     if above:
         return max(above.items(), key=lambda entry: entry[1])[0]
-    marked = filter(_is_current, islice(root.iter("a"), _MAX_PAGE_LINKS))
-    current = {entry[0] for link in marked if (entry := _entry_of(link, facts, page))}
+    current = {entry[0] for link in _current_links(facts.page) if (entry := _entry_of(link, facts, page))}
     return next(iter(current)) if len(current) == 1 else None
 
 
-def _entries_above(facts: PageFacts, root: _Element, page: Sequence[str]) -> Mapping[str, int]:
+def _entries_above(facts: PageFacts, page: Sequence[str]) -> Mapping[str, int]:
     """Return the menus' entries that the page's path leads through, each with how far."""
     found: dict[str, int] = {}
-    for link in islice(root.iter("a"), _MAX_PAGE_LINKS):
-        address = _QUERY.split(link.get("href") or "", maxsplit=1)[0].rstrip("/ ")
-        last = unquote(address[address.rfind("/") + 1 :]).lower()
-        if last not in page and not _FILE.fullmatch(last):  # as of nearly all
+    links = facts.page.elements.get("a", ())
+    for i, (href,) in enumerate(islice(attributes_of(links, ("href",)), _MAX_PAGE_LINKS)):
+        if not href or not _ends_in_one_of(href, page):  # as nearly all
             continue
-        entry = _entry_of(link, facts, page)
+        entry = _entry_of(links[i], facts, page)
         if entry and (depth := _depth(entry[1], page)):
             found.setdefault(entry[0], depth)
     return found
+
+
+def _ends_in_one_of(href: str, steps: Sequence[str]) -> bool:
+    """Return whether an address ends in one of some steps of a path, or in a file, which stands for its folder."""
+    address = _QUERY.split(href, maxsplit=1)[0].rstrip("/ ")
+    last = address[address.rfind("/") + 1 :]
+    last = (unquote(last) if "%" in last else last).lower()
+    return last in steps or ("." in last and _FILE.fullmatch(last) is not None)
 
 
 def _entry_of(link: _Element, facts: PageFacts, page: Sequence[str]) -> tuple[str, Sequence[str]] | None:
@@ -159,14 +168,20 @@ def _depth(steps: Sequence[str], page: Sequence[str]) -> int:
     return int(steps[-1] == page[0])
 
 
-def _is_current(link: _Element) -> bool:
-    """Return whether a link, or the entry of a list that it is, is marked as where the reader is."""
-    entry = link.getparent()
-    for one in (link,) if entry is None or entry.tag != "li" else (link, entry):
-        told, name = one.get("aria-current"), one.get("class")
+def _current_links(page: Page) -> Iterator[_Element]:
+    """Yield the links that are marked as where the reader is, or are entries of a list that are."""
+    links, entries = page.elements.get("a", ()), page.elements.get("li", ())
+    yield from (links[i] for i in _current(links))
+    for i in _current(entries):
+        yield from entries[i].iterchildren("a")
+
+
+def _current(elements: Sequence[_Element]) -> Iterator[int]:
+    """Yield the places of those elements that are marked as where the reader is."""
+    marks = attributes_of(elements, ("aria-current", "class"))
+    for i, (told, name) in enumerate(islice(marks, _MAX_PAGE_LINKS)):
         if (told and told != "false") or (name and not _CURRENT.isdisjoint(words_in(name[:_MAX_ADDRESS_CHARS]))):
-            return True
-    return False
+            yield i
 
 
 def _is_of_menu(link: _Element) -> bool:
@@ -224,9 +239,10 @@ def _is_named_section(link: _Element) -> bool:
 
 def _is_in_menu(link: _Element, name: str, steps: Sequence[str], facts: PageFacts) -> bool:
     """Return whether another link of the page has the same name and leads to the same place: "ARTS", "Arts"."""
-    root = link.getroottree().getroot()
-    key = name_key(name)
-    others = (one for one in islice(root.iter("a"), _MAX_PAGE_LINKS) if one is not link)
+    key, links = name_key(name), facts.page.elements.get("a", ())
+    addresses = islice(attributes_of(links, ("href",)), _MAX_PAGE_LINKS)
+    may_be = (links[i] for i, (href,) in enumerate(addresses) if href and _ends_in_one_of(href, (*steps, *_DOTS)))
+    others = (one for one in may_be if one is not link)
     return any(name_key(_name(one)) == key and _steps(one, facts) == steps for one in others)
 
 
