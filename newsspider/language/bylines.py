@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import HAN, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
@@ -33,20 +34,27 @@ def byline_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 class Prefixes:
     """What introduces the name in a byline: patterns that are tried one after the other, as "|" would do."""
 
+    begun: FirstWords  # of the first two; most lines begin with none of these
     of_all: re.Pattern[str]
     short: re.Pattern[str]  # words that count on pages in their language alone
     touching: re.Pattern[str]  # in scripts that write no spaces
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the start of a text, of the first pattern that matches."""
-        joined = _joined_works().match(text) if "&" in text else None
-        found = joined or self.of_all.match(text) or self.short.match(text)
+        found = _joined_works().match(text) if "&" in text else None
+        if not found and self._may_begin(text):
+            found = self.of_all.match(text) or self.short.match(text)
         return found if found or text.isascii() else self.touching.match(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Return the match of a whole text, by any of the patterns."""
-        joined = _joined_works().fullmatch(text) if "&" in text else None
-        return joined or self.of_all.fullmatch(text) or self.short.fullmatch(text) or self.touching.fullmatch(text)
+        found = _joined_works().fullmatch(text) if "&" in text else None
+        if not found and self._may_begin(text):
+            found = self.of_all.fullmatch(text) or self.short.fullmatch(text)
+        return found if found or text.isascii() else self.touching.fullmatch(text)
+
+    def _may_begin(self, text: str) -> bool:
+        return self.begun.may_begin(text) or text.lstrip()[:2] in ("By", "by")  # "ByAna Ruiz"
 
 
 @cache
@@ -62,7 +70,12 @@ def prefixes(language: str) -> Prefixes:
     single = any_of(word for word in own if len(word) == 1 and TOUCHING_CHAR.search(word))
     short = re.compile(rf"\s*(?:(?:{spaced})(?:[\s,]+|$)|(?:{single})\s{{1,3}}(?=\w{{2}}))", re.IGNORECASE)
     of_all, touching = _prefixes_of_all()
-    return Prefixes(of_all, short, touching)
+    return Prefixes(_first_words(), of_all, short, touching)
+
+
+@cache
+def _first_words() -> FirstWords:
+    return FirstWords(words_of("language/data/bylines", "prefixes"))
 
 
 @cache

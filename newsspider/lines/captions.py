@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 from newsspider._native import KnownWords
+from newsspider.language.first_words import first_words, folded
 from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import words_of
 from newsspider.lines.shapes import BARE, HEAD_CHARS, Shape, shape_of
@@ -15,7 +16,6 @@ from newsspider.lines.wording import lines_with
 from newsspider.processors.credits import split_credit
 
 _CREDIT_CHARS = 120
-_WORD = re.compile(r"\w+")
 # What stands before a name without a word, and what a page may have escaped once too often.
 _SIGNS = ("©", "(c)", "&")
 
@@ -61,22 +61,14 @@ def lines_with_credit_words(texts: Sequence[str], *, may_touch: bool = True) -> 
     """
     words = _credit_words()
     page = "\n".join(texts)
-    folded = _folded(page)
+    lower = folded(page)
     names = words.sources.found(page.replace("©", " "))
-    labels = words.labels.found(folded.replace("©", " "))
+    labels = words.labels.found(lower.replace("©", " "))
     found = set(lines_with(page, names))
-    found.update(lines_with(folded, (*labels, *_SIGNS)))
+    found.update(lines_with(lower, (*labels, *_SIGNS)))
     if may_touch and not page.isascii() and words.unspaced.search(page):
         found.update(i for i, text in enumerate(texts) if words.unspaced.search(text))
     return found
-
-
-def _folded(text: str) -> str:
-    """Return a text so that words are equal that patterns take for equal whatever their case."""
-    if not text.isascii():
-        # A dotless i is an i to patterns; U+0345 is a mark to them, no letter, and a letter once folded.
-        text = text.replace("İ", "i").replace("ı", "i").replace("\u0345", " ")
-    return text.casefold()
 
 
 class _CreditWords(NamedTuple):
@@ -90,11 +82,7 @@ def _credit_words() -> _CreditWords:
     labels, sources = (words_of("processors/data/credits", kind) for kind in ("labels", "sources"))
     unspaced = [label for label in labels if TOUCHING_CHAR.search(label)]
     return _CreditWords(
-        labels=KnownWords(_first_words(map(_folded, {*labels}.difference(unspaced)))),
-        sources=KnownWords(_first_words(sources)),
+        labels=KnownWords(first_words(map(folded, {*labels}.difference(unspaced)))),
+        sources=KnownWords(first_words(sources)),
         unspaced=re.compile("|".join(map(re.escape, unspaced))),
     )
-
-
-def _first_words(phrases: Iterable[str]) -> set[str]:
-    return {word[0] for phrase in phrases if (word := _WORD.search(phrase))}

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from newsspider.language.calendars import is_weekday, month_number
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 
@@ -41,7 +42,9 @@ def labelled_parts(text: str) -> Iterator[tuple[Kind | None, str]]:
 
 @lru_cache(maxsize=256)  # a page's lines are read for its first date and for that of the last change
 def _parts_of(text: str) -> tuple[tuple[Kind | None, str], ...]:
-    labels = list(_labels().finditer(text))
+    # A label may stand right behind a number.
+    is_any = _first_words().may_stand_in(_DIGIT.sub(" ", text))
+    labels = list(_labels().finditer(text)) if is_any else []
     if labels and _stand_behind(labels, text):
         return tuple(_parts_before(labels, text))
     cuts: list[tuple[int, Kind | None]] = [(label.start(), _kind(label)) for label in labels]
@@ -130,6 +133,12 @@ def _kind_of_short(line: str) -> Kind | None:
     if _DIGIT.search(line):
         return None
     return next((label for label, _ in labelled_parts(line) if label), None)
+
+
+@cache
+def _first_words() -> FirstWords:
+    kinds = ("modified", "published", "first")
+    return FirstWords(word for kind in kinds for word in words_of("lines/data/date_labels", kind))
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from newsspider.language.agencies import is_agency
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.caption_ends import (
@@ -90,8 +91,11 @@ _COUNTER = re.compile(
 def _split_caption(line: str) -> tuple[str | None, str | None]:
     words = _words()
     line = _CREDIT_DOTS.sub(r"\1: ", line) if "..." in line or "…" in line else line
-    line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
-    line = words.rights.sub("", without_notes(line), count=1)
+    if words.first_of_controls.may_stand_in(line):
+        line = words.controls_behind.sub("", words.controls_before.sub("", line, count=1), count=1)
+    line = without_notes(line)
+    if words.first_of_rights.may_stand_in(line):
+        line = words.rights.sub("", line, count=1)
     counter = _COUNTER.match(line) if line[:1].isdigit() or line[:1] in "([" else None
     if counter and int(counter[1]) <= int(counter[2]) > 1:
         line = line[counter.end() :]
@@ -343,6 +347,8 @@ class _Words(NamedTuple):
     control: re.Pattern[str]
     controls_before: re.Pattern[str]
     controls_behind: re.Pattern[str]
+    first_of_controls: FirstWords
+    first_of_rights: FirstWords
 
 
 @cache
@@ -395,4 +401,6 @@ def _words() -> _Words:
             rf"(?:^|(?<=[.!?…])\s|[(|]\s?)(?P<name>(?:[^\W\d_a-z]\.\s?){{0,2}}[^\W\d_a-z][^.!?…|()]{{1,40}})"
             rf"\s(?i:{spaced_suffixes})\.?\)?$"
         ),
+        first_of_controls=FirstWords(controls),
+        first_of_rights=FirstWords(words_of(_WORDS, "rights")),
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
 from newsspider.language.bylines import conjunction_pattern, picture_brackets, prefixes
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import any_of, words_of
@@ -70,6 +71,8 @@ def lines_with_work(facts: PageFacts) -> Sequence[str]:
     lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
     # All at once: most pages have no such word.
     whole = "\n".join(lines).lower()
+    if not _words().begun.may_stand_in(whole):
+        return ()
     patterns = (_words().label, _words().bare_label, picture_brackets())
     return list(lines) if any(pattern.search(whole) for pattern in patterns) else ()
 
@@ -182,6 +185,7 @@ def _plain(text: str) -> str:
 
 
 class _Words(NamedTuple):
+    begun: FirstWords  # of what the labels and words in brackets begin with
     label: re.Pattern[str]  # what stands before whom it names
     bare_label: re.Pattern[str]  # a word for pictures that needs no colon in a line of its own: "Foto Ana Ruiz"
     joined_work: re.Pattern[str]  # other work at the end of a text, and an "and"
@@ -202,6 +206,7 @@ def _words() -> _Words:
     touching = any_of(word for word in conjunctions if TOUCHING_CHAR.search(word))
     joint = rf"(?:\s{{0,2}}[&+/,|•·・、-]|\s(?:{spaced})|\s?(?:{touching}))$"
     return _Words(
+        FirstWords((*works, *words_of("language/data/bylines", "collaborators"))),
         re.compile(label),
         re.compile(rf"\s*{_any_word(works & _small('labels', 'processors/data/credits'))}\s+"),
         re.compile(_any_word(works) + joint),
