@@ -75,7 +75,8 @@ def is_page_line(text: str) -> bool:
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):
         return True
-    if (not text[:1].isalnum() and _SIGN.match(text)) or set(line) == {_TATWEEL} or (not line and is_rule(text)):
+    is_rule_of_letters = line[:1] == _TATWEEL and not line.strip(_TATWEEL)
+    if (not text[:1].isalnum() and _SIGN.match(text)) or is_rule_of_letters or (not line and is_rule(text)):
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True

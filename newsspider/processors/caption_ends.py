@@ -23,6 +23,7 @@ _TO_EDITORS = re.compile(
     r"|(?:^|[.,;!?…)\]”\"(–—-][\s(–—-]{0,3})"
     r"(?:(?:FOR )?EDITORIAL USE ONLY|NO (?:RESALES?|ARCHIVES?|SALES))\b(?!\s[a-z])"
 )
+_EDITORS_WORDS = ("ATTENTION ", "THIS ", "EDITORIAL USE ONLY", "NO ")  # of which one is in each of these notes
 _ENDS = '.!?…)]”"'  # of what stands before a note: they stay
 _POINTER = re.compile(r"[▲△▶▷◀◁▼▽■□◆◇●★☞↑→←↓]\s?")  # before a caption, to the picture
 _UPPER_NAME = range(2, 5)  # words of a name in capitals: "ANA RUIZ"
@@ -39,7 +40,7 @@ def without_notes(line: str) -> str:
     """Return a line without the arrow before it, and without what agencies tell editors behind it."""
     arrow = _POINTER.match(line)
     line = line[arrow.end() :] if arrow else line
-    told = _TO_EDITORS.search(line)
+    told = _TO_EDITORS.search(line) if any(word in line for word in _EDITORS_WORDS) else None
     if told is None:
         return line
     return line[: told.start()] + (line[told.start()] if line[told.start()] in _ENDS else "")
