@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias
 
@@ -31,6 +32,8 @@ _KINDS: Mapping[str, str] = {
                      "fragment", "content"), ""),
 }  # fmt: skip
 _TYPE_KEYS = ("type", "_type", "nodeType", "blockName", "name", "tag", "tagName", "kind", "style", "__typename")
+_TYPES, _TYPE_CHARS = frozenset(_TYPE_KEYS), 60
+_MOST_PARTS = 3  # of a text that does not say what it is
 _TEXT_KEYS = ("text", "html", "innerHTML", "value", "content", "body", "data")
 _CHILD_KEYS = ("children", "content", "nodes", "leaves", "spans", "items", "blocks", "elements", "data",
                "attributes", "attrs", "props", "fields", "document", "root", "value", "text")  # fmt: skip
@@ -65,7 +68,7 @@ class TreeWriter:
         self.budget.left -= len(values) // PARTS_A_VALUE
         if depth > DEEPEST or self.budget.left <= 0:
             return ""
-        if values and all(isinstance(value, str) for value in values):
+        if {*map(type, values)} == {str}:
             return self._strings([str(value) for value in values])
         return "".join(self._block(value, depth) for value in map(as_node, values) if value is not None)
 
@@ -117,12 +120,13 @@ class TreeWriter:
         node = as_node(value)
         if node is None:
             return "".join(self._inline(part, depth + 1) for part in value) if isinstance(value, list) else ""
-        if _name_of(node) in _BREAKS:
+        name = _type_of(node)
+        if name is not None and _is_break(name):
             return "<br>"
         for key in _TEXT_KEYS:
             if isinstance(text := node.get(key), str) and text:
                 return self._markup(text)
-        parts = (part for key in _CHILD_KEYS if isinstance(part := node.get(key), str | list | dict) and part)
+        parts = (part for key in _CHILD_KEYS if isinstance(part := node.get(key), (str, list, dict)) and part)
         return self._inline(next(parts, None), depth + 1)
 
     def _markup(self, text: str) -> str:
@@ -154,23 +158,38 @@ def _children_of(node: Node) -> Sequence[Json]:
     return []
 
 
-def _name_of(node: Node) -> str:
-    name = next((part for key in _TYPE_KEYS if isinstance(part := node.get(key), str)), "")
-    return _NOT_WORD.sub("", name[-60:].rpartition("/")[2]).lower().rstrip("0123456789") or name[-60:].lower()
+def _type_of(node: Node) -> str | None:
+    """Return what a node says that it is."""
+    for key in _TYPE_KEYS if not _TYPES.isdisjoint(node) else ():
+        name = node.get(key)
+        if isinstance(name, str):
+            return name[-_TYPE_CHARS:]
+    return None
+
+
+@lru_cache(maxsize=256)  # a tree has few types, and many nodes of each
+def _is_break(name: str) -> bool:
+    folded = _NOT_WORD.sub("", name.rpartition("/")[2]).lower().rstrip("0123456789")
+    return (folded or name.lower()) in _BREAKS
+
+
+@lru_cache(maxsize=256)
+def _kind_named(name: str) -> str | None:
+    folded = _NOT_WORD.sub("", name.rpartition("/")[2].lower())
+    return _KINDS.get(folded, _KINDS.get(folded.rstrip("0123456789")))
 
 
 def _kind_of(node: Node) -> str | None:
     """Return the HTML tag for a node, "" for one that only holds others; None for what is no text."""
-    for key in _TYPE_KEYS:
-        name = node.get(key)
-        if isinstance(name, str):
-            last = name[-60:].rpartition("/")[2].lower()
-            folded = _NOT_WORD.sub("", last)
-            kind = _KINDS.get(folded, _KINDS.get(folded.rstrip("0123456789")))
-            return _styled(node, kind) if kind == "p" else kind
+    name = _type_of(node)
+    if name is not None:
+        kind = _kind_named(name)
+        return _styled(node, kind) if kind == "p" else kind
     # {"text": "..."} alone is a paragraph, and so is what has a number or a name besides.
+    if len(node) > _MOST_PARTS:
+        return None
     texts = [value for key in _TEXT_KEYS if isinstance(value := node.get(key), str)]
-    return "p" if len(texts) == 1 and len(node) <= 3 else None
+    return "p" if len(texts) == 1 else None
 
 
 def _styled(node: Node, kind: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from newsspider.blocks.paragraph_trees import (
@@ -76,6 +77,7 @@ def texts_of(values: Iterator[Json], titles: Sequence[str], description: str) ->
     for value in values:
         search.look(value, 0, False)
         search.seen.clear()
+        search.kept.clear()
         if search.is_done():
             break
     return search.found
@@ -94,8 +96,14 @@ class Titles:
             return False
         fewest = self.fewest_chars
         texts = [part for part in value.values() if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE]
-        named = filter(None, map(_folded, texts))
-        return any(name in title and 2 * len(name) >= len(title) for name in named for title in self.folded)
+        return any(map(self._are, texts))
+
+    def _are(self, text: str) -> bool:
+        beginning = _folded(text[:_FEWEST_TITLE])  # which tells enough of nearly all
+        if not any(beginning in title for title in self.folded):
+            return False
+        name = _folded(text)
+        return bool(name) and any(name in title and 2 * len(name) >= len(title) for title in self.folded)
 
 
 class _Search:
@@ -103,7 +111,8 @@ class _Search:
         self.titles, self.description = titles, description
         self.found: list[FoundText] = []
         self.budget = Budget(_MOST_VALUES)
-        self.seen: dict[int, tuple[Json, bool]] = {}  # kept, or another value might get its number
+        self.seen: dict[int, bool] = {}  # by the number of a value: whether it was titled
+        self.kept: list[Json] = []  # these values, or others might get their numbers
 
     def is_done(self) -> bool:
         return self.budget.left <= 0 or len(self.found) >= _MOST_TEXTS
@@ -124,10 +133,11 @@ class _Search:
 
     def knows(self, value: Json, is_titled: bool) -> bool:
         """Return whether a value was looked at, titled if it is now; count what it takes to look at it."""
-        seen = self.seen.get(id(value))
-        if seen is not None and seen[1] >= is_titled:
+        was_titled = self.seen.get(id(value))
+        if was_titled is not None and was_titled >= is_titled:
             return True
-        self.seen[id(value)] = (value, is_titled)
+        self.seen[id(value)] = is_titled
+        self.kept.append(value)
         if isinstance(value, str):
             self.budget.left -= len(value) // CHARS_A_VALUE
         elif isinstance(value, list | dict):
@@ -194,7 +204,12 @@ def is_of_others(key: str) -> bool:
     >>> is_of_others("relatedStories"), is_of_others("articleBody")
     (True, False)
     """
-    return not _OTHERS.isdisjoint(map(str.lower, _KEY_WORD.findall(key[:_KEY_CHARS])))
+    return _is_of_others(key[:_KEY_CHARS])
+
+
+@lru_cache(maxsize=1024)  # thousands of objects have the same keys
+def _is_of_others(key: str) -> bool:
+    return not _OTHERS.isdisjoint(map(str.lower, _KEY_WORD.findall(key)))
 
 
 def _has_other_title(node: Node) -> bool:

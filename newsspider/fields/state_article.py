@@ -92,25 +92,24 @@ def _titled(values: Iterator[Json], titles: Titles) -> Iterator[tuple[Node, Json
         while pending and left > 0:
             value, depth = pending.pop()
             left -= 1
-            if id(value) in seen or depth > _DEEPEST or not isinstance(value, (Mapping, list)):
+            if id(value) in seen or depth > _DEEPEST or not isinstance(value, (dict, list)):
                 continue
             seen.add(id(value))
-            if isinstance(value, Mapping):
+            if isinstance(value, dict):
                 if _names_title(value, titles):
                     yield value, root
-                parts = [part for key, part in value.items() if _may_hold(part) and not is_of_others(key)]
+                held = [
+                    part for key, part in value.items() if isinstance(part, (dict, list)) and not is_of_others(key)
+                ]
             else:
-                parts = [part for part in value if _may_hold(part)]
-            pending.extend((part, depth + 1) for part in reversed(parts))
-
-
-def _may_hold(part: Json) -> bool:
-    return isinstance(part, (dict, list)) and bool(part)
+                held = [part for part in value if isinstance(part, (dict, list))]
+            pending += [(part, depth + 1) for part in reversed(held) if part]
 
 
 def _names_title(node: Node, titles: Titles) -> bool:
-    forms = (node.get(key) for key in _TITLES)
-    return titles.are_named_in(node) or any(isinstance(form, dict) and titles.are_named_in(form) for form in forms)
+    if titles.are_named_in(node):
+        return True
+    return any(isinstance(form := node.get(key), dict) and titles.are_named_in(form) for key in _TITLES)
 
 
 def _known(node: Node, keys: Sequence[str]) -> Iterator[Json]:
