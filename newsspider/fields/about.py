@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
+from functools import cache, partial
 
 from newsspider.fields.announced import announced, announced_list
 from newsspider.fields.candidate import Candidate
@@ -111,11 +112,12 @@ def keywords(facts: PageFacts) -> Iterator[Candidate[Sequence[str]]]:
         keys.append([folded_key(name) for name in clean_keywords(shown.names)])
     of_page = keys[-1] if shown.is_sure else []
     has_ones = any(len(own) == 1 for own in keys)
+    text_key = cache(partial(_text_key, facts))
     ranks = []
     for candidate, own in zip(listed, keys, strict=True):
         rank = _rank(candidate.source, not set(own).isdisjoint(of_page))
         is_last = rank is _Rank.FOR_SEARCH and not has_ones  # whether it waits or not, which takes long to tell
-        ranks.append((not is_last and _waits(candidate, own, keys, facts), rank))
+        ranks.append((not is_last and _waits(candidate, own, keys, text_key), rank))
     yield from (listed[i] for i in sorted(range(len(listed)), key=ranks.__getitem__))
     if shown.names and not shown.is_sure:
         yield Candidate(shown.names, _SHOWN)
@@ -131,14 +133,20 @@ def _rank(source: str, is_shown: bool) -> _Rank:
 
 
 def _waits(
-    candidate: Candidate[Sequence[str]], own: list[str], all_keys: Sequence[list[str]], facts: PageFacts
+    candidate: Candidate[Sequence[str]],
+    own: list[str],
+    all_keys: Sequence[list[str]],
+    text_key: Callable[[], str],
 ) -> bool:
     if len(own) == 1:
         return all_keys.count(own) == 1
     if candidate.source not in _FOR_SEARCH or len(all_keys) == 1:
         return False
-    text = folded_key(f"{facts.headline} {facts.body.text}"[:_MAX_TEXT_CHARS])
-    return sum(key in text for key in own) < len(own) * _TEXT_SHARE
+    return sum(key in text_key() for key in own) < len(own) * _TEXT_SHARE
+
+
+def _text_key(facts: PageFacts) -> str:
+    return folded_key(f"{facts.headline} {facts.body.text}"[:_MAX_TEXT_CHARS])
 
 
 def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:

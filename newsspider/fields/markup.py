@@ -52,7 +52,7 @@ def words_in(name: str) -> frozenset[str]:
     >>> sorted(words_in("wp-caption photoCredit"))
     ['caption', 'credit', 'photo', 'wp']
     """
-    return frozenset(word.lower() for word in _WORD.findall(name))
+    return frozenset(map(str.lower, _WORD.findall(name)))
 
 
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:

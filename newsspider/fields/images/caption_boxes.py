@@ -179,11 +179,11 @@ def _has_letters(element: _Element) -> bool:
 
 def _plain_caption(box: _Element, wrappers: Sequence[_Element], alt: str | None) -> str | None:
     """Return a box's whole text where that is what it says of its picture: by its names, its credit or the alt."""
-    if next(islice(box.iter(), _MAX_IN_PLAIN_BOX, None), None) is not None:
-        return None  # hundreds of pictures may stand in it, each of which asks
     pieces = list(islice(box.itertext(), _MAX_PLAIN_TEXTS))
     if len(pieces) == _MAX_PLAIN_TEXTS or len("".join(pieces).strip()) < _MIN_PLAIN_CHARS:
         return None  # as of most: there is none, or that of a part of the page
+    if next(islice(box.iter(), _MAX_IN_PLAIN_BOX, None), None) is not None:
+        return None  # hundreds of pictures may stand in it, each of which asks
     text = shown_text(box)
     line = one_line(text)
     if (
