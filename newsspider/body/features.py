@@ -13,7 +13,8 @@ from newsspider.body.line_kinds import TELLING_CHARS, kind_columns, kinds_said
 from newsspider.body.name_weights import name_weights
 from newsspider.body.text_features import text_features
 from newsspider.body.topics import BlockWords
-from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, phrase_lines
+from newsspider.language.scripts import holds_touching
+from newsspider.lines.wording import LABEL_CHARS, label_lines, phrase_lines
 from newsspider.page.types import Page
 
 _SHORT_CHARS = 200

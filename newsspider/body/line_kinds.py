@@ -12,7 +12,8 @@ from newsspider._native import casefold
 from newsspider._native.values import Column, Floats
 from newsspider.blocks.types import Blocks
 from newsspider.body.standfirst import standfirst_of
-from newsspider.lines.wording import LABEL_CHARS, holds_touching, label_lines, lines_with, phrase_lines
+from newsspider.language.scripts import holds_touching
+from newsspider.lines.wording import LABEL_CHARS, label_lines, lines_with, phrase_lines
 from newsspider.page.types import Page
 
 # What is longer is text, whatever words stand in it. A read-also line holds the other story's headline.

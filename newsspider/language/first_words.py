@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from newsspider._native import KnownWords, holds_within
-from newsspider.language.scripts import TOUCHING
+from newsspider._native import KnownWords
+from newsspider.language.scripts import holds_touching
 
 _WORD = re.compile(r"\w+")
 _BEGINNING = re.compile(r"\s*(\w*)")
@@ -31,13 +31,13 @@ class FirstWords:
 
     def may_stand_in(self, text: str) -> bool:
         """Return whether a pattern of the phrases, whatever their case, may find one in a text."""
-        return bool(self._known.found(folded(text).replace("©", " "))) or _holds_touching(text)
+        return bool(self._known.found(folded(text).replace("©", " "))) or holds_touching(text)
 
     def may_begin(self, text: str) -> bool:
         """Return whether a pattern of the phrases, whatever their case, may match where a text begins."""
         found = _BEGINNING.match(text)
         word = found[1] if found else ""
-        return folded(word) in self._words or _holds_touching(word)
+        return folded(word) in self._words or holds_touching(word)
 
 
 def first_words(phrases: Iterable[str]) -> set[str]:
@@ -55,7 +55,3 @@ def folded(text: str) -> str:
         # A dotless i is an i to patterns; U+0345 is a mark to them, no letter, and a letter once folded.
         text = text.replace("İ", "i").replace("ı", "i").replace("\u0345", " ")
     return text.casefold()
-
-
-def _holds_touching(text: str) -> bool:
-    return not text.isascii() and holds_within(text, TOUCHING)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newsspider._native import holds_within
+
 THAI_AND_LAO = "\u0e00-\u0eff"
 MYANMAR = "\u1000-\u109f"
 KHMER = "\u1780-\u17ff"
@@ -73,6 +75,11 @@ _OWN_SCRIPTS = tuple(
 EAST_ASIAN = frozenset(("ja", "zh", "ko"))  # languages
 EAST_ASIAN_CHAR = re.compile(f"[{KANA_AND_HAN}{HANGUL}]")
 _LETTER = re.compile(r"[^\W\d_]")
+
+
+def holds_touching(text: str) -> bool:
+    """Return whether a text holds a character of a script without spaces between words."""
+    return not text.isascii() and holds_within(text, TOUCHING)
 
 
 def ranges_of(scripts: str) -> Iterator[tuple[int, int]]:

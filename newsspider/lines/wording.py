@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from newsspider._native import KnownWords, casefold, holds_within
+from newsspider._native import KnownWords, casefold
 from newsspider._native.words import BEGINNING
-from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
+from newsspider.language.scripts import TOUCHING_CHAR, holds_touching
 from newsspider.language.word_lists import any_of, words_by_language, words_of
 
 _DOTTED = frozenset(("tr", "az"))  # languages
@@ -149,11 +149,6 @@ def _elapsed() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
     touching = tuple(p for p in said if TOUCHING_CHAR.match(p))
     spaced = [p for p in said if p not in touching]
     return frozenset(p for p in spaced if " " not in p), tuple(f" {p} " for p in spaced if " " in p), touching
-
-
-def holds_touching(text: str) -> bool:
-    """Return whether a text holds a character of a script without spaces between words."""
-    return not text.isascii() and holds_within(text, TOUCHING)
 
 
 def may_be_label(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsspider.language.places import begins_like_town, is_place
-from newsspider.processors.credits import BEFORE_CREDIT, CREDIT_CHARS, LAST_PART, LOWER_WORD
+from newsspider.processors.credits import BEFORE_CREDIT, CREDIT_CHARS, LOWER_WORD, last_parts
 
 FULL_STOPS = (".", "!", "?", "…", "。", "”", '"', "»", "“", "’")
 _MAX_NAMES_CHARS = 60  # in brackets: longer ones explain what the picture shows
@@ -48,7 +48,7 @@ def without_notes(line: str) -> str:
 
 def at_signature(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. Ana Ruiz/Example", "... at dawn. ANA RUIZ" and "... at dawn | Ana Ruiz"."""
-    for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
+    for match in last_parts(line):
         part, before = match[1].strip(), line[: match.start(1)].rstrip()
         if before and is_names(part) and _is_signature(part, before):
             return before, part

@@ -23,11 +23,12 @@ from newsspider.processors.credits import (
     BRACKETED,
     CLOSING,
     CREDIT_CHARS,
-    LAST_PART,
     LOWER_WORD,
     MAX_CAPTION_CHARS,
     at_label,
     at_sign,
+    bracket_at_end,
+    last_parts,
     split_line,
     without_edges,
     without_label,
@@ -136,7 +137,9 @@ def is_control(text: str) -> bool:
     >>> is_control(" Show more "), is_control("Show more love")
     (True, False)
     """
-    return len(text) <= _MAX_CONTROL_CHARS and _words().control.fullmatch(one_line(text)) is not None
+    if len(text) > _MAX_CONTROL_CHARS or not _words().first_of_controls.may_begin(text):
+        return False
+    return _words().control.fullmatch(one_line(text)) is not None
 
 
 def clean_credit(text: str) -> str | None:
@@ -207,13 +210,9 @@ def _once(credit: str) -> str:
     return credit
 
 
-def _bracket(line: str) -> re.Match[str] | None:
-    return BRACKETED.search(line, max(0, len(line) - CREDIT_CHARS - 8))
-
-
 def _at_label_before(line: str) -> tuple[str, str] | None:
     """Split "Photo: The harbour at dawn. (Agency: Ana Ruiz)", where the label says what the line is about."""
-    match = _bracket(line)
+    match = bracket_at_end(line)
     rest = without_label(line) if match is not None else line
     if match is None or len(rest) == len(line) or ":" not in line[: len(line) - len(rest)]:
         return None
@@ -235,7 +234,7 @@ def _without_kind_before(line: str) -> str:
 
 def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
     """Split "... Photo: Ana Ruiz (Agency)"."""
-    match = _bracket(line)
+    match = bracket_at_end(line)
     if match is None or not is_names(match[1]) or at_label(match[1]) or at_sign(match[1]):
         return None
     found = at_label(line[: match.start()])
@@ -244,7 +243,7 @@ def _at_label_and_bracket(line: str) -> tuple[str, str] | None:
 
 def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. (Agency)" and "... at dawn (Ana Ruiz/Agency)"."""
-    match = _bracket(line)
+    match = bracket_at_end(line)
     if match is None:
         return None
     before, inner = line[: match.start()].rstrip(), match[1].strip()
@@ -269,8 +268,11 @@ def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
 
 def _at_suffix(line: str) -> tuple[str, str] | None:
     """Split "...（○○撮影）", "...＝○○撮影", "... ○○ 기자" and "... J. Petraičio nuotr."."""
+    words = _words()
+    if not words.first_of_suffixes.may_stand_in(line):
+        return None
     end = _MAIL_AT_END.sub("", line)
-    words, start = _words(), max(0, len(end) - _MAX_SUFFIXED_CHARS)
+    start = max(0, len(end) - _MAX_SUFFIXED_CHARS)
     match = words.suffix.search(end, start) or words.spaced_suffix.search(end, start)
     if match is None:
         return None
@@ -282,7 +284,7 @@ def _at_suffix(line: str) -> tuple[str, str] | None:
 
 def _at_bare_label(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. Foto Ana Ruiz": a label and a full name or an agency, and nothing else."""
-    for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
+    for match in last_parts(line):
         label, _, name = match[1].strip().partition(" ")
         is_one = is_agency(name.strip()) or (_FULL_NAME.fullmatch(name.strip()) and is_names(name))
         if label.casefold() in _bare_labels() and is_one:
@@ -292,6 +294,8 @@ def _at_bare_label(line: str) -> tuple[str, str] | None:
 
 def _at_taker(line: str) -> tuple[str, str] | None:
     """Split "...＝2031年5月4日、港市、○○撮影" and "...（撮影・○○）"."""
+    if "撮影" not in line:
+        return None
     begin = max(0, len(line) - _MAX_SUFFIXED_CHARS)
     match = _TAKER_IN_BRACKETS.search(line, begin)
     if match:
@@ -307,10 +311,10 @@ def _bare_labels() -> frozenset[str]:
 
 def _at_given(line: str) -> tuple[str, str] | None:
     """Split "... at dawn. Supplied" and "... at dawn (Supplied by Ana Ruiz)"."""
-    match = _bracket(line)
+    match = bracket_at_end(line)
     if match is not None and _is_given(match[1].strip()):
         return line[: match.start()], match[1].strip()
-    for match in LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)):
+    for match in last_parts(line):
         part = match[1].strip(BEFORE_CREDIT)
         if _is_given(part):
             return line[: match.start(1)], part
@@ -349,6 +353,7 @@ class _Words(NamedTuple):
     controls_behind: re.Pattern[str]
     first_of_controls: FirstWords
     first_of_rights: FirstWords
+    first_of_suffixes: FirstWords
 
 
 @cache
@@ -403,4 +408,5 @@ def _words() -> _Words:
         ),
         first_of_controls=FirstWords(controls),
         first_of_rights=FirstWords(words_of(_WORDS, "rights")),
+        first_of_suffixes=FirstWords(words_of(_WORDS, "suffixes")),
     )

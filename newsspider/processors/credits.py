@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.text import one_line, without_entities
@@ -18,7 +20,7 @@ _SENTENCE_END = re.compile(r"\w{3,40}[.!?…]['\"’”»)]{0,2}\s+\S|[。!?]\s*
 _COPYRIGHT_SIGN = re.compile(r"(?:©|\(c\)\s|\bcopyright\s?(?::|©))\s*", re.IGNORECASE)
 BRACKETED = re.compile(r"\s*[(\[（【]([^()\[\]（）【】]{2,120})[)\]）】]\s*[.。]?$")
 # "REUTERS/Ana Ruiz", "Ana Ruiz / AFP", "Ana Ruiz via Getty Images": after the last full sentence.
-LAST_PART = re.compile(
+_LAST_PART = re.compile(
     r"(?:^|[.!?…。][\"”’»)]?\s+|\s+[-–—|/]\s+)([^.!?…。|]{2,120}(?:\b[A-Z]\.[^.!?…。|]{1,60})?)$"
 )
 _EDGES = " \t|–—-/,;:·•([（【=＝"
@@ -91,8 +93,21 @@ def _without_second_label(credit: str) -> str:
     return credit[match.end() :] if match and _LABEL_MARK.search(match[0]) else credit
 
 
+@lru_cache(maxsize=64)  # several rules ask for it
+def bracket_at_end(line: str) -> re.Match[str] | None:
+    """Return the bracket at the end of a line, its content in the first group."""
+    return BRACKETED.search(line, max(0, len(line) - CREDIT_CHARS - 8))
+
+
+@lru_cache(maxsize=64)  # as above
+def last_parts(line: str) -> Sequence[re.Match[str]]:
+    """Return the matches of what stands behind a line's last sentence or mark, in the first group."""
+    # The line's end alone, for linear time; one more character for the "." before it.
+    return tuple(_LAST_PART.finditer(line, max(0, len(line) - CREDIT_CHARS - 4)))
+
+
 def _at_bracket(line: str) -> tuple[str, str] | None:
-    match = BRACKETED.search(line, max(0, len(line) - CREDIT_CHARS - 8))
+    match = bracket_at_end(line)
     if match is None:
         return None
     inner = match[1].strip()
@@ -105,9 +120,10 @@ def _at_bracket(line: str) -> tuple[str, str] | None:
 def at_label(line: str) -> tuple[str, str] | None:
     """Return what stands before a label and the credit behind it: "Photo: Ana Ruiz"."""
     start = max(0, len(line) - CREDIT_CHARS - 40)
-    if not _words().behind_label.search(line, start):
+    words = _words()
+    if not words.behind_label.search(line, start) or not words.first_of_labels.may_stand_in(line):
         return None  # as in most lines: found out in a fifth of the time that looking for each label takes
-    for match in _words().label.finditer(line, start):
+    for match in words.label.finditer(line, start):
         credit = _name(line[match.end() :])
         if credit and _is_label(match, credit):
             return line[: match.start()], credit
@@ -160,12 +176,11 @@ def _is_in_sentence(sign: re.Match[str], credit: str) -> bool:
 
 
 def _at_source(line: str) -> tuple[str, str] | None:
-    # The line's end alone, for linear time; one more character for the "." before it.
     start = max(0, len(line) - CREDIT_CHARS - 4)
     set_off = _BEHIND_SLASH.search(line, start)
     if set_off and _words().source.fullmatch(set_off[1].strip()) and _has_small_word(line[: set_off.start()]):
         return line[: set_off.start()], set_off[1]
-    for match in LAST_PART.finditer(line, start):
+    for match in last_parts(line):
         part = match[1].strip()
         source = _words().source.search(part)
         if (source and _is_signature(part, source)) or _BODY_AND_NAME.fullmatch(part):
@@ -211,6 +226,7 @@ def without_edges(text: str) -> str:
 
 
 class _Words(NamedTuple):
+    first_of_labels: FirstWords
     label: re.Pattern[str]
     behind_label: re.Pattern[str]  # what must stand behind any of them
     maker: re.Pattern[str]  # what a picture shows, and the "by" behind it
@@ -242,4 +258,4 @@ def _words() -> _Words:
     source = re.compile(rf"(?<![\w'’-])(?:{sources})(?![\w'’])")
     source_at_end = re.compile(rf"(?<![\w'’-])(?:{sources})\s?$")
     leading = re.compile(rf"(?:©\s*)?(?:(?i:{spaced})(?:\s?[{_COLONS}]\s*|\s+(?=[A-ZÀ-ÞА-ЯĀ-Ž]))|©\s*)(?=\w)")
-    return _Words(label, behind_label, maker, source, source_at_end, leading)
+    return _Words(FirstWords(labels), label, behind_label, maker, source, source_at_end, leading)

@@ -18,7 +18,7 @@ from newsspider.fields.facts import PageFacts
 from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
-from newsspider.language.bylines import Prefixes, byline_words, collaborator_label, prefixes, words_pattern
+from newsspider.language.bylines import Prefixes, byline_words, prefixes, words_pattern
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
@@ -28,6 +28,7 @@ from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
+from newsspider.processors.other_work import begins_other_work
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BEHIND_NUMBER, _NEXT_NUMBER = re.compile(r"(?<=\d)[\s,]{1,3}(?=[^\W\d_])"), re.compile(r"\s(?=\d)")
@@ -159,8 +160,7 @@ def _may_sign(part: str, labels: Prefixes) -> bool:
     label = labels.match(part)
     if (label and not _is_of_other_work(label[0])) or ("@" in part and _SIGNED.search(part)):
         return True
-    is_other_work = words_pattern("ends").match(part) or collaborator_label().match(part)
-    return is_other_work is not None and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
+    return begins_other_work(part) and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
 
 
 def _is_of_other_work(label: str) -> bool:
