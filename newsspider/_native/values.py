@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,13 +31,19 @@ class Containers:
     ends: Sequence[int]  # index of the first container after it that it does not hold
     kinds: Sequence[int]  # index into kind_table
     kind_table: Sequence[Kind]
-    tokens: Sequence[str]  # of all kinds, each once
+    tokens: Set[str]  # of all kinds
     flags: Sequence[int]  # own and inherited bits of Flag
     depths: Sequence[int]  # entry 0 has depth 0
     elements: Sequence[_Element]
 
     def __len__(self) -> int:
         return len(self.parents)
+
+    def kinds_named(self, names: Set[str]) -> Set[int]:
+        """Return the indices in the kind table of the kinds that have one of some names."""
+        if names.isdisjoint(self.tokens):  # as most names
+            return frozenset()
+        return {number for number, kind in enumerate(self.kind_table) if not names.isdisjoint(kind.tokens)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,7 @@ def _blocks(columns: Columns, replaced: Collection[int]) -> Blocks:
                 ends=columns.ends,
                 kinds=columns.kinds,
                 kind_table=columns.kind_table,
-                tokens=columns.tokens,
+                tokens=frozenset(columns.tokens),
                 flags=columns.flags,
                 depths=columns.depths,
                 elements=columns.containers,

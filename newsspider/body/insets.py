@@ -234,24 +234,20 @@ def _walls_within(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iter
 def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags: int = 0) -> Mapping[int, int]:
     """Return the nearest container around each block that has one of the names and all of the flags itself."""
     containers = markup.containers
-    if names.isdisjoint(containers.tokens):  # as on most pages
+    meant = {kind for kind in containers.kinds_named(names) if containers.kind_table[kind].flags & flags == flags}
+    if not meant:  # as on most pages
         return {}
-    are_meant = [
-        kind.flags & flags == flags and not names.isdisjoint(kind.tokens) for kind in containers.kind_table
-    ]
-    if not any(are_meant):
-        return {}
-    if not _hold_any(markup, [place for place, kind in enumerate(containers.kinds) if are_meant[kind]], likely):
+    if not _hold_any(markup, [place for place, kind in enumerate(containers.kinds) if kind in meant], likely):
         return {}
     known: dict[int, int] = {-1: -1}
     for i in likely:
         place, passed = markup.places[i], []
-        while place not in known and not are_meant[containers.kinds[place]]:
+        while place not in known and containers.kinds[place] not in meant:
             passed.append(place)
             place = containers.parents[place]
         known.update(dict.fromkeys(passed, known.get(place, place)))
-    around = ((i, place) for i in likely for place in (markup.places[i],))
-    return {i: found for i, place in around if (found := known.get(place, place)) >= 0}
+    nearest = ((i, known.get(place := markup.places[i], place)) for i in likely)
+    return {i: place for i, place in nearest if place >= 0}
 
 
 def _hold_any(markup: Markup, places: Sequence[int], blocks: Sequence[int]) -> bool:
@@ -289,10 +285,10 @@ def _is_ad(element: _Element | None) -> bool:
 def _captions(markup: Markup, likely: Sequence[int]) -> list[int]:
     """Return the blocks of elements that are named as captions and stand beside a picture."""
     containers = markup.containers
-    if _CAPTIONS.isdisjoint(containers.tokens):
+    kinds = containers.kinds_named(_CAPTIONS)
+    if not kinds:
         return []
-    kinds = ((i, containers.kind_table[containers.kinds[markup.places[i]]]) for i in likely)
-    named = [i for i, kind in kinds if not _CAPTIONS.isdisjoint(kind.tokens)]
+    named = [i for i in likely if containers.kinds[markup.places[i]] in kinds]
     if not named:
         return []
     close = _are_close(markup, [markup.places[i] for i in named])
@@ -443,15 +439,13 @@ def _scrambled(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterato
 def _named_scrambled(markup: Markup) -> frozenset[int]:
     """Return the blocks whose element, or the one around it, is named as scrambled."""
     containers = markup.containers
-    if _SCRAMBLED.isdisjoint(containers.tokens):
+    table, named = containers.kind_table, containers.kinds_named(_SCRAMBLED)
+    meant = {one for one in named if table[one].tag not in _WHOLE_TEXTS and not table[one].flags & _ARTICLE}
+    if not meant:
         return frozenset()
-    are_meant = [
-        kind.tag not in _WHOLE_TEXTS and not kind.flags & _ARTICLE and not _SCRAMBLED.isdisjoint(kind.tokens)
-        for kind in containers.kind_table
-    ]
     around = ((i, (place, containers.parents[place])) for i, place in enumerate(markup.places))
     return frozenset(
-        i for i, places in around if any(place >= 0 and are_meant[containers.kinds[place]] for place in places)
+        i for i, places in around if any(place >= 0 and containers.kinds[place] in meant for place in places)
     )
 
 

@@ -58,9 +58,9 @@ def words_in(name: str) -> frozenset[str]:
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:
     """Yield the containers, in document order, whose class or id holds one of `words`."""
     containers = blocks.markup.containers if blocks.markup else None
-    if containers is None or words.isdisjoint(containers.tokens):
+    kinds = containers.kinds_named(words) if containers is not None else ()
+    if containers is None or not kinds:
         return
-    kinds = {i for i, kind in enumerate(containers.kind_table) if not words.isdisjoint(kind.tokens)}
     for place, kind in enumerate(containers.kinds):
         if kind in kinds:
             yield containers.elements[place]
@@ -97,8 +97,11 @@ def text_of(element: _Element, gap: str = "", without: Callable[[_Element], bool
 
     `gap` goes around what child elements hold, emphasis and links aside: they may be set apart by style alone.
     """
-    if not gap and without is None and next(element.iter(*_UNSEEN), None) is None:
-        return "".join(element.itertext())
+    if not gap and without is None:
+        if not len(element) and element.tag not in _UNSEEN:  # as most links
+            return element.text or ""
+        if next(element.iter(*_UNSEEN), None) is None:
+            return "".join(element.itertext())
     return "".join(_seen(element, gap, without))
 
 
