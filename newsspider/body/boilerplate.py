@@ -69,6 +69,7 @@ _DIGIT = re.compile(r"\d")
 _NOT_WORD = re.compile(r"\W+")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
 _COLONS = (":", "：")
+_BEGINNING_CHARS = 12
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -348,7 +349,7 @@ def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) 
     for i in [i for i, chance in enumerate(chances) if chance >= _LIKELY]:
         text = blocks.texts[i]
         if blocks.tags[i] not in HEADING_TAGS and (ends_sentence(text) or is_unspaced_sentence(text)):
-            may_be_title = len(text) <= longest
+            may_be_title = len(text) <= longest and _begins_a_title(titles, text)
             if not (may_be_title and _folded(text) in titles):
                 yield i
 
@@ -390,6 +391,12 @@ def _h1s(blocks: Blocks) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     return _NOT_WORD.sub("", text).casefold()
+
+
+def _begins_a_title(titles: Sequence[str], text: str) -> bool:
+    """Return whether a text begins as a title does: of most paragraphs a few characters tell that they do not."""
+    beginning = _folded(text[:_BEGINNING_CHARS])
+    return any(title.startswith(beginning) for title in titles)
 
 
 def _begins_one_of(titles: Sequence[str], line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
-from newsspider.language.scripts import SENTENCE_ENDS, TOUCHING_CHAR
+from newsspider.language.scripts import SENTENCE_ENDS, TOUCHING_CHAR, holds_touching
 
 # A character of a script without spaces says about as much as this many Latin ones.
 UNSPACED_WEIGHT = 2.5
@@ -13,6 +13,7 @@ HEAD_CHARS = 600  # of a long line, as much as tells what it is
 SHORT_CHARS, MEDIUM_CHARS = 25, 80
 _MARK_AT_END = f"[{SENTENCE_ENDS}][\"'”’»«›‹“)\\]）」』】]{{0,3}}$"
 _MARKED_END = re.compile(_MARK_AT_END)
+_FULL_STOPS = frozenset(".!?")
 _SENTENCE_END = re.compile(f"{_MARK_AT_END}|(?<=[ก-๙ะ-์])$")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W{0,3}$")
 _COLONS = frozenset((":", "："))
@@ -57,7 +58,10 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence('"It rains."'), ends_sentence("Rain"), ends_sentence("雨が降った。")
     (True, False, True)
     """
-    return _SENTENCE_END.search(text[-6:]) is not None
+    last = text[-1:]
+    if last.isascii() and last.isalnum():  # as most labels do
+        return False
+    return last in _FULL_STOPS or _SENTENCE_END.search(text[-6:]) is not None
 
 
 def ends_in_mark(text: str) -> bool:
@@ -96,7 +100,7 @@ def weighted_chars(text: str) -> float:
     >>> weighted_chars("Storm hits coast"), weighted_chars("雨が降った")
     (16.0, 12.5)
     """
-    if text.isascii():
+    if not holds_touching(text):
         return float(len(text))
     head = text[:HEAD_CHARS]
     unspaced = len(TOUCHING_CHAR.findall(head)) / len(head)
