@@ -7,6 +7,7 @@ from collections.abc import Set
 from functools import cache, lru_cache
 
 from newsspider.language.tags import base_language
+from newsspider.language.word_lists import words_of
 
 _NO_ZONE = "Etc/Unknown"
 # What names of towns, lakes and mountains begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
@@ -15,6 +16,8 @@ _TOWN = re.compile(
     r"|El|Lake|Mount|Cape|Cabo|North|South|East|West|Villa|Ville|Rio|Grand|Great|Upper|Lower|Mont|Monte"
     r"|Lac|Lago|Kap|Schloss|Insel|Isla|Isle|Île)[.\s-]"
 )
+
+_ENDS_AS_TOWN = re.compile(r"\s(?:City|Town|Springs|Beach|Falls|Island|Islands|County|Valley|Heights)$")
 
 
 def is_place(name: str, language: str | None = None) -> bool:
@@ -35,6 +38,16 @@ def begins_like_town(name: str) -> bool:
     [True, True, False, False]
     """
     return _TOWN.match(name) is not None
+
+
+def is_city_of_words(name: str) -> bool:
+    """Return whether a name of several words is a city's, behind that of a person: some are people's as well.
+
+    >>> is_city_of_words("Buenos Aires"), is_city_of_words("San Luis Potosí"), is_city_of_words("Ana Ruiz")
+    (True, True, False)
+    """
+    is_known = name.casefold() in words_of("language/data/cities", "cities")
+    return is_known or begins_like_town(name) or _ENDS_AS_TOWN.search(name) is not None
 
 
 @cache

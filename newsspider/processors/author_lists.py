@@ -17,7 +17,7 @@ from newsspider.language.bylines import (
     prefixes,
     words_pattern,
 )
-from newsspider.language.places import is_place
+from newsspider.language.places import is_city_of_words, is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.word_lists import words_of
 from newsspider.processors.agency_mentions import without_mentions
@@ -47,6 +47,9 @@ _AND_OTHERS = re.compile(
 _HANDLE = re.compile(r"(?<![\w.])@\w{1,40}")
 _URL = re.compile(r"(?:https?:|www\.)\S{1,2000}", re.IGNORECASE)
 # "ana@example.org (Ana Ruiz)", "(Reuters)", "[Courier = Ana Ruiz]", "【山田太郎】": the name stands in brackets.
+_FROM = re.compile(r"From\s+(?=[A-Z])")
+_BEFORE_NAME = re.compile(r"(?P<place>[^\W\d_][^:：\n,|/]{1,30}?)\s?[:：]\s(?P<name>\S[^:：\n|/]{2,60})")
+_NAME_WORDS = range(2, 5)
 _IN_BRACKETS = re.compile(
     rf"\s*(?:(?:{_EMAIL.pattern}\s*)?[(（](?P<mailer>[^()（）]{{2,80}})[)）]|[\[【](?:[^\]】=]{{1,40}}=)?(?P<name>[^\[\]【】=]{{2,80}})[\]】])\s*"
 )
@@ -115,7 +118,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _UNSEEN.sub("", tags_as_blanks(without_entities(byline)))
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
-    text = _AND_OTHERS.sub("", _introduced(text, language))
+    text = _AND_OTHERS.sub("", _behind_place(_introduced(text, language), language))
     text = text if whole else without_mentions(agencies_apart(text))
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
@@ -130,6 +133,21 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name.replace(FOREIGN_DOT, "·")
+
+
+def _behind_place(text: str, language: str) -> str:
+    """Return a byline without a place or a kind of text before a name: "Cape Town: Ana Ruiz", "Talk: Ana Ruiz".
+
+    And without "From", as English papers of Africa and Asia sign: "From Ana Ruiz, Kano".
+    """
+    if (sent := _FROM.match(text)) and is_person(_LIST_SEPARATOR.split(text[sent.end() :], maxsplit=1)[0].strip()):
+        return text[sent.end() :]
+    labelled = _BEFORE_NAME.fullmatch(text)
+    if labelled is None or begins_other_work(text):
+        return "" if labelled else text  # "Translation: Ana Ruiz"
+    place, name = labelled["place"].strip(), labelled["name"].strip()
+    is_name = is_person(name) or (is_place(place, language) and len(name.split()) in _NAME_WORDS)
+    return name if is_name and (" " not in place or is_city_of_words(place) or is_place(place, language)) else text
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:

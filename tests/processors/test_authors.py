@@ -300,3 +300,22 @@ def test_words_with_hyphens_and_apostrophes_are_no_small_parts_of_names() -> Non
 def test_what_a_role_behind_a_name_is_of(byline: str, names: list[str]) -> None:
     assert _names(byline, "en") == names
     assert "New York" not in _names("By New York Times Health Reporter", "en")
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "names"),
+    [
+        ("Cape Town: Ana Ruiz", "en", ["Ana Ruiz"]),
+        ("Kano: Ana Ruiz", "en", ["Ana Ruiz"]),
+        ("Kolumne: Ana Ruiz", "de", ["Ana Ruiz"]),
+        ("القاهرة: فتحية الدخاخني", "ar", ["فتحية الدخاخني"]),
+        ("From Ana Ruiz & Ben Kurz", "en", ["Ana Ruiz", "Ben Kurz"]),
+        ("Übersetzung: Ana Ruiz", "de", []),
+        ("Traduction : Anne Petit", "fr", []),
+        ("Перевод: Иван Петров", "ru", []),
+        ("Ana Ruiz: the mayor", "en", ["Ana Ruiz"]),
+        ("From a Reporter", "en", []),
+    ],
+)
+def test_what_stands_before_a_name_and_a_colon(written: str, language: str, names: list[str]) -> None:
+    assert [author.name for author in clean_authors(written, language=language)] == names

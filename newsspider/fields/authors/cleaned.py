@@ -10,6 +10,7 @@ from newsspider.fields.authors.signers import is_single_name
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
 from newsspider.items import Author
+from newsspider.language.places import is_city_of_words
 from newsspider.language.word_lists import words_of
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
@@ -30,6 +31,7 @@ def author_candidates(
         for one, entry in zip(written, entries, strict=True)
         for author in _without_body(_without_places(entry, one.name, facts.language), one)
     ]
+    people = [author for place, author in enumerate(people) if not (place and _is_city(author, people[0], facts))]
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
         cleaned_candidate = candidate.changed("clean_authors", cleaned).changed("without_places", people)
@@ -55,6 +57,16 @@ def _without_site(author: Author, facts: PageFacts) -> Author:
         if is_sure and name_key(" ".join(site)) in facts.site_keys:
             return replace(author, name=" ".join(words[:start]))
     return author
+
+
+def _is_city(author: Author, first: Author, facts: PageFacts) -> bool:
+    """Return whether an entry behind a full name is where that person writes: "Ana Ruiz, Cape Town".
+
+    What the text begins with is a place too: "ALICE SPRINGS - The storm".
+    """
+    if " " not in first.name or " " not in author.name:
+        return False
+    return is_city_of_words(author.name) or (facts.body.text or "").casefold().startswith(author.name.casefold())
 
 
 def _without_places(people: Sequence[Author], written: str, language: str | None) -> Sequence[Author]:

@@ -635,3 +635,14 @@ def test_the_name_of_a_body_stays_whole() -> None:
     found = first(authors(html_page(head=head)))
     assert found is not None
     assert [author.name for author in found[0]] == ["The Harbour Telegram & Post"]
+
+
+@pytest.mark.parametrize(
+    "place", ["Cape Town", "Buenos Aires", "Novi Sad", "San Luis Potosí", "Zamboanga City", "Rainy Harbour"]
+)
+@pytest.mark.parametrize("byline", ["By Ana Ruiz, {}", "By Ana Ruiz and Ben Kurz, {}", "Ana Ruiz | {}"])
+def test_where_an_author_writes_is_no_author(place: str, byline: str) -> None:
+    text = TEXT.replace("<p>", f"<p>{place.upper()} - ", 1) if place == "Rainy Harbour" else TEXT
+    found = first(authors(html_page(above=f'<p class="byline">{byline.format(place)}</p>', text=text)))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz", *(["Ben Kurz"] if "Ben" in byline else [])]
