@@ -226,7 +226,10 @@ def _walls_within(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iter
         if outer < 0 or containers.flags[outer] & _QUOTE or not holds_wall(blocks.texts[i]):
             continue
         box = range(bisect_left(places, outer), bisect_left(places, containers.ends[outer]))
-        is_small = len(box) <= _MOST_OF_WALL and sum(len(blocks.texts[k]) for k in box) <= _WALL_CHARS
+        is_sentence = len(box) == 1 and not markup.link_counts[i] and ends_in_mark(blocks.texts[i])
+        is_small = (
+            not is_sentence and len(box) <= _MOST_OF_WALL and sum(len(blocks.texts[k]) for k in box) <= _WALL_CHARS
+        )
         if is_small and box.start > likely[0] and box.stop <= likely[-1]:
             yield from box
 

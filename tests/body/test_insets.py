@@ -286,6 +286,8 @@ def test_a_box_within_the_text_that_invites_to_pay(wall: str) -> None:
     assert insets_of(f"<article>{text}{box}{text}</article>") == [wall, "Benefits", "Today's Paper"]
     assert insets_of(f"<article>{text}<p>{wall}</p>{text}</article>") == []
     assert insets_of(f"<article>{text}<blockquote><p>{wall}</p></blockquote>{text}</article>") == []
+    told = "To read the full report, villagers go to the library."
+    assert insets_of(f"<article>{text}<div><p>{told}</p></div>{text}</article>") == []
 
 
 def test_a_credit_below_a_picture_in_a_cell() -> None:
