@@ -66,6 +66,12 @@ _TALK = re.compile(
     r"(?:Ze?|Зі?|Із|Со?)\s[^\W\d_][^,;|\d]{3,60}\s(?:rozmawia(?:ł|ła|li|ły|ją)?|розмовля(?:в|ла|ли|є)|беседова(?:л|ла|ли))\s"
     r"(?=[A-ZÀ-ÞĄĆĘŁŃÓŚŹŻА-ЯЄІЇҐ])"
 )
+# Where somebody is, before the name: "Aus Rom berichtet Ana Ruiz".
+_REPORT_FROM = re.compile(r"[Aa]us\s(?:[^\W\d_]{2,20}\s){1,3}bericht(?:et|en|ete|eten)\s(?=[A-ZÀ-Þ])")
+# "Ana Ruiz ’24": the year in which a student leaves, in papers of colleges.
+_CLASS_YEAR = re.compile(r"(?<=[^\W\d_])\s['’‘]\d\d(?!\w)")
+# "서울=홍길동 기자".
+_KOREAN_PLACE = re.compile(r"[가-힣]{2,6}=(?=[가-힣]{2,4}(?:\s|$))")
 _ARTICLE = re.compile(r"(?:The|El|La|Las|Los|Le|Les|Il|Lo|O|A|Der|Die|Das|De|Het)\s(?=[A-ZÀ-Þ])")
 _PAPERS = ("organizations", "papers")
 _BAR = re.compile(r"\s*[|｜·•]\s*")
@@ -121,7 +127,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     text = _AND_OTHERS.sub("", _behind_place(_introduced(text, language), language))
     text = text if whole else without_mentions(agencies_apart(text))
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
-    text = _HANDLE.sub(" ", one_line(text.replace("\n", " ; ")))
+    text = _CLASS_YEAR.sub("", _HANDLE.sub(" ", one_line(text.replace("\n", " ; "))))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
     text = before_end_words(text if whole and is_small(bare[:1]) else bare)  # "Contributors to Example"
     segments = (
@@ -196,9 +202,10 @@ def _introduced(text: str, language: str) -> str:
     Before a bar that is anything, before another mark other work: "Photos by Ben Kurz, words by Ana Ruiz". Who
     did other work is no writer behind one: "Written by Ana Ruiz | Reviewed by Eva Gil".
     """
-    if talk := _TALK.match(text):
-        return text[talk.end() :]
     is_other_work = begins_other_work(text)
+    place = None if is_other_work else _KOREAN_PLACE.match(text)
+    if before := _TALK.match(text) or _REPORT_FROM.match(text) or place:
+        return text[before.end() :]
     marks = _MARK if is_other_work else _BAR
     if not marks.search(text):
         return text

@@ -100,6 +100,12 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("05/03/2031 Ana Ruiz", "es", ("Ana Ruiz",)),
         ("by Ana Ruiz January 18, 2031 11:00 PM PST", "en", ("Ana Ruiz",)),
         ("โดย สมใจ ทะเลงาม 5 มี.ค. 2567", "th", ("สมใจ ทะเลงาม",)),
+        # The year in which a student leaves, and where somebody is.
+        ("By Ana Ruiz ’24 and Eva Gil '25", "en", ("Ana Ruiz", "Eva Gil")),
+        ("Aus Rom berichtet Ana Ruiz", "de", ("Ana Ruiz",)),
+        ("서울=홍길동 기자", "ko", ("홍길동",)),
+        ("Onze verslaggever Ana Ruiz", "nl", ("Ana Ruiz",)),
+        ("사진=홍길동", "ko", ()),
         ("By Ana Ruiz, Eva Gil and Tom Hill", "en", ("Ana Ruiz", "Eva Gil", "Tom Hill")),
         ("Ana Ruiz y José Ortega y Gasset", "es", ("Ana Ruiz", "José Ortega y Gasset")),
         ("Ana Ruiz, Privacy & Digital Security Expert", "en", ("Ana Ruiz",)),
