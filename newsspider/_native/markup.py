@@ -109,6 +109,7 @@ _ROLE_FLAGS: Mapping[str, int] = {
     "article": int(Flag.ARTICLE),
     "dialog": int(Flag.HIDDEN),
     "heading": int(Flag.HEADING),
+    "tooltip": int(Flag.HIDDEN),
     "button": int(Flag.BUTTON),
 }
 NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
@@ -134,6 +135,11 @@ _ICON = re.compile(r"[a-z][a-z0-9]{0,29}(?P<joint>(?:_[a-z0-9]{1,29}){0,5})")
 _ICON_NAME = re.compile(r"(?:^|[\s_-])(?:icons?|symbols?|glyphs?)(?:$|[\s_-])", re.IGNORECASE)
 _ICON_FONT = re.compile(r"(?:^|\s)material-(?:icons|symbols)(?:$|[\s-])", re.IGNORECASE)
 SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")  # as it is, and as browsers first had it
+_TOOLTIP = re.compile(
+    r"(?:^|[\s_-])tooltip[_-]{0,2}(?:text|content|body|inner|description|definition)(?:$|[\s_-])", re.IGNORECASE
+)
+_EXPLAINED = frozenset(("title", "tabindex", "href", "data-tooltip", "data-title", "data-content", "data-toggle"))
+_TOOLTIP_CHARS = 600
 _UNSEEN_CHARS = 100  # more may be the rest of a paragraph, which a click unfolds
 NAME_CHARS = 400  # of a class attribute; framework classes run to thousands, the telling ones stand first
 TOKENS_PER_NAME = 24
@@ -174,6 +180,8 @@ def is_unseen(element: _Element) -> bool:
     attributes = element.items()
     if any(_hides(name, value) for name, value in attributes):
         return _has_few_words(element)
+    if _is_tooltip(dict(attributes)):
+        return _has_few_words(element, _TOOLTIP_CHARS)
     return not len(element) and _is_icon(element.text, attributes)
 
 
@@ -216,11 +224,24 @@ def _hides(name: str, value: str) -> bool:
     return name == "hidden" or (name == "style" and _HIDING["style"].search(value) is not None)
 
 
-def _has_few_words(element: _Element) -> bool:
+def _is_tooltip(own: Mapping[str, str]) -> bool:
+    """Return whether an element explains the word before it as long as a pointer rests on that.
+
+    One that says to be a tooltip and holds the explanation in an attribute is the word itself.
+
+    >>> _is_tooltip({"role": "tooltip"}), _is_tooltip({"role": "tooltip", "title": "x"})
+    (True, False)
+    """
+    if own.get("role") == "tooltip":
+        return _EXPLAINED.isdisjoint(own)
+    return _TOOLTIP.search(own.get("class", "")[:NAME_CHARS]) is not None
+
+
+def _has_few_words(element: _Element, most: int = _UNSEEN_CHARS) -> bool:
     chars = 0
     for text in element.itertext():
         chars += len(text)
-        if chars > _UNSEEN_CHARS:
+        if chars > most:
             return False
     return True
 

@@ -58,6 +58,10 @@ cdef inline bint may_be_unseen(tree.xmlNode* node) noexcept nogil:
             return True
         if may_be_icon and name[0] == 97 and not strcmp(name, "aria-hidden"):
             return True
+        if name[0] == 114 and not strcmp(name, "role"):
+            if attribute.children is not NULL and attribute.children.content is not NULL:
+                if begins(<const char*> attribute.children.content, "tooltip"):
+                    return True
         if name[0] == 99 and not strcmp(name, "class") or name[0] == 115 and not strcmp(name, "style"):
             if attribute.children is not NULL:
                 value = <const char*> attribute.children.content
@@ -102,6 +106,8 @@ cdef inline bint may_hide(const char* value, bint is_style, bint may_be_icon) no
             if begins(value, "invisible") or may_be_icon and begins(value, "icon"):
                 return True
         elif letter == 118 and begins(value, "visually"):
+            return True
+        elif letter == 116 and begins(value, "tooltip"):
             return True
         elif may_be_icon and letter == 103 and begins(value, "glyph"):
             return True

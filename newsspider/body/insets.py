@@ -122,6 +122,8 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
     for i in likely:
         text = blocks.texts[i]
         if len(text) > _MOST_LABELLED:
+            if is_page_line(text):  # what stands for a post until readers agree to load it
+                yield i
             continue
         if _heads_links(blocks, markup, i, likely) or (i == listed and _is_link(markup, i, len(text))):
             labelled = listed = i + 1

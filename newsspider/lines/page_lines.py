@@ -27,6 +27,7 @@ _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))"
 _ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _RULE = re.compile(r"_(?:\s?_){2,80}")
 _TO_CHANNEL_CHARS = 28  # with the channel
+_EMBED_CHARS, _EMBED_BEGINNING = 500, 100
 _ANY_QUOTE = re.compile('["“”„«»「」『』]')
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
@@ -66,10 +67,11 @@ def is_page_line(text: str) -> bool:
     (True, False)
     """
     if len(text) > PAGE_LINE_CHARS:
-        return False
+        return len(text) <= _EMBED_CHARS and _stands_for_embed(text)
     line = _folded(text)
     if (
         line in _lines()
+        or line.startswith(_embeds())
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _lines())
         or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
@@ -84,6 +86,11 @@ def is_page_line(text: str) -> bool:
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
     return _is_invitation(line[asked.end() :] if asked else line) or _ends_in_invitation(line)
+
+
+def _stands_for_embed(text: str) -> bool:
+    """Return whether a text asks for consent to load what stands in its place, or says that it cannot be shown."""
+    return text[:_EMBED_BEGINNING].casefold().replace("’", "'").startswith(_embeds())
 
 
 def is_rule(text: str) -> bool:
@@ -207,6 +214,11 @@ def _shared() -> tuple[str, ...]:
 @cache
 def _said_at_end() -> re.Pattern[str]:
     return re.compile(any_of(words_of(_WORDS, "at_end")))
+
+
+@cache
+def _embeds() -> tuple[str, ...]:
+    return words_of(_WORDS, "embeds")
 
 
 @cache

@@ -39,6 +39,10 @@ def markup_of(blocks: Blocks) -> Markup:
         ("<h2>a <button aria-controls=x>copy</button></h2>", [("h2", "a"), ("button", "copy")]),
         ("<h2><button>share</button></h2>", [("button", "share")]),
         ("<button aria-expanded=false>menu</button>", [("button", "menu")]),
+        ("<p>a <span class=tooltip>b<span class=tooltiptext>what b is</span></span> c</p>", [("p", "a b c")]),
+        ("<p>a <i>b</i><span class=x-tooltip__content>what b is</span> c</p>", [("p", "a b c")]),
+        ("<p>a <dfn>b<span role=tooltip id=t>what b is</span></dfn> c</p>", [("p", "a b c")]),
+        ("<p>a <span role=tooltip title='what b is'>b</span> <span class=tooltip>c</span></p>", [("p", "a b c")]),
         ("<div>a<!-- c -->b</div>", [("div", "ab")]),
         ("<p>a <a>b<span class='link-note sr-only'> (opens in a new window)</span></a> c</p>", [("p", "a b c")]),
         (

@@ -193,6 +193,14 @@ def test_lines_of_the_page_within_the_text(line: str) -> None:
     assert insets_of(f"<p>{line}</p>") == []  # all that there is
 
 
+def test_a_long_notice_in_the_place_of_a_post() -> None:
+    notice = (
+        "This article contains content provided by Example. We ask for your permission before anything is loaded, as "
+        "they may be using cookies. You may want to read their cookie policy and privacy policy before accepting."
+    )
+    assert insets_of(f"<p>{TEXT['en']}</p><p>{notice}</p>" + f"<p>{TEXT['en']}</p>" * 3) == [notice]
+
+
 @pytest.mark.parametrize(
     "label", ["Read also:", "Leggi anche:", "Ayrıca okuyun:", "Материал по теме:", "相关阅读："]
 )

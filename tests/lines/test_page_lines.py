@@ -57,6 +57,13 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "Понравилось? Подписывайтесь на наш телеграм-канал",
         "Inscrivez-vous à notre lettre d'information quotidienne pour recevoir le meilleur de la côte.",
         "Jetzt für den Newsletter anmelden",
+        "An dieser Stelle finden Sie einen externen Inhalt, der den Artikel ergänzt. Sie können ihn sich mit einem "
+        "Klick anzeigen lassen und wieder ausblenden, so oft Sie wollen, und auf jedem Gerät.",
+        "This article contains content provided by Example. We ask for your permission before anything is loaded.",
+        "Este contenido está alojado por un tercero.",
+        "Ce contenu est bloqué car vous n’avez pas accepté les cookies.",
+        "Your browser does not support the video element.",
+        "Tekst gaat door onder de advertentie",
         "For more stories like this, sign up for our weekly newsletter.",
         "Click here to subscribe to our newsletter.",
         "Pour ne rien manquer, abonnez-vous à notre newsletter.",
@@ -131,6 +138,9 @@ def test_lines_of_the_page(line: str) -> None:
         "In the end, “follow us on Instagram” was all that the banner said.",
         "To win them back, join our forces, the party wrote on Facebook, and it was heard.",
         "After the storm, like us on the islands, many have no Facebook.",
+        "This article contains no word that the mayor has not read.",
+        "An dieser Stelle finden Taucher seit Jahren alte Münzen.",
+        "Comments are closed in the old book, and open in the new one.",
     ],
 )
 def test_lines_of_the_text(line: str) -> None:
