@@ -20,7 +20,14 @@ from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.end_lines import is_contact_line, is_end_line, tells_of_author
+from newsspider.lines.end_lines import (
+    asks_for_tips,
+    holds_contact,
+    is_contact_line,
+    is_end_line,
+    is_end_mark,
+    tells_of_author,
+)
 from newsspider.lines.page_lines import (
     PAGE_LINE_CHARS,
     is_advertisement_label,
@@ -181,18 +188,23 @@ def _below_the_text(
 
 
 def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks behind a rule: an agency's notes on who reported, and where there is more."""
+    """Return the last likely blocks behind a rule: an agency's notes on who reported, and where there is more.
+
+    Or those behind the mark that a press release ends, if they say where to ask.
+    """
     for k in range(1, min(_END_NOTES, len(likely) - 1) + 1):
         i = likely[-k]
         if len(blocks.texts[i]) > _NOTE_CHARS:
             break
         if i and is_rule(blocks.texts[i - 1]):
             return likely[-k:]
+        if i and is_end_mark(blocks.texts[i - 1]):
+            return likely[-k:] if any(holds_contact(blocks.texts[j]) for j in likely[-k:]) else ()
     return ()
 
 
 def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks, from a heading on that invites to pay or log in, if all of them are short.
+    """Return the last likely blocks, from a heading on that asks to pay, log in or give tips, if all are short.
 
     Below one that asks for money for those who write, what the newsroom says of itself may be long.
     """
@@ -201,7 +213,8 @@ def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     appeal = next((k for k in headings if asks_for_support(blocks.texts[last[k]])), None)
     if appeal is not None:
         return last[appeal:]
-    begin = next((k for k in headings if holds_wall(blocks.texts[last[k]])), len(last))
+    heads = (k for k in headings if holds_wall(blocks.texts[last[k]]) or asks_for_tips(blocks.texts[last[k]]))
+    begin = next(heads, len(last))
     is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
     return last[begin:] if is_short else ()
 

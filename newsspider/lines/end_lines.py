@@ -38,6 +38,10 @@ _CONTACT = re.compile(
 _STAFF_CHARS = 120
 _BETWEEN_PEOPLE = re.compile(r"\s?[,;&/]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
 _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
+# What press releases end with, above whom to ask.
+_END_MARK = re.compile(r"(?:#\s?){3}|[-–—]\s?30\s?[-–—]|(?:[-–—/*]\s?){0,3}ENDS?(?:\s?[-–—/*]){0,3}")
+_SOURCE = "SOURCE "  # of press releases, below them: "SOURCE Quay Trust"
+_END_MARK_CHARS = 12
 _COPYRIGHT = re.compile(r"(?:©|copyrights?\s?(?:©|\(c\)|:?\s?\d{4}))\s?\S", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][^\s,;:|•·()]*")
 
@@ -54,6 +58,8 @@ def is_end_line(text: str) -> bool:
         return False
     return (
         _is_mark(text)
+        or is_end_mark(text)
+        or (text.startswith(_SOURCE) and not ends_in_mark(text))
         or (not text.startswith(_QUOTES) and _begins_as_end(text))
         or is_page_line(text)
         or is_advertisement_label(text)
@@ -62,6 +68,33 @@ def is_end_line(text: str) -> bool:
         or (is_credit(text) and (":" in text or not _is_prose(text)))
         or is_staff_line(text)
     )
+
+
+def asks_for_tips(text: str) -> bool:
+    """Return whether a line begins as newsrooms ask for tips, and names no police.
+
+    >>> asks_for_tips("Do you have a tip?"), asks_for_tips("Do you have a tip? Call the police.")
+    (True, False)
+    """
+    return begins_with_phrase("tips", text) and not _police().search(text.casefold())
+
+
+def is_end_mark(text: str) -> bool:
+    """Return whether a line is a mark that a press release ends, above whom to ask.
+
+    >>> [is_end_mark(line) for line in ("###", "- 30 -", "ENDS", "The end", "* * *")]
+    [True, True, True, False, False]
+    """
+    return len(text) <= _END_MARK_CHARS and _END_MARK.fullmatch(text) is not None
+
+
+def holds_contact(text: str) -> bool:
+    """Return whether a line holds an e-mail address, an account or a telephone number.
+
+    >>> holds_contact("Press office: Ana Ruiz, 555 0123, press@quay.example"), holds_contact("It rained in 2031.")
+    (True, False)
+    """
+    return any("@" in found or sum(map(str.isdigit, found)) >= _NUMBER_DIGITS for found in _CONTACT.findall(text))
 
 
 def is_staff_line(text: str) -> bool:
@@ -103,7 +136,7 @@ def _begins_as_end(text: str) -> bool:
     return (
         begins_with_phrase("below", text)
         or (begins_with_phrase("credited", text) and not _is_prose(text))
-        or (begins_with_phrase("tips", text) and not _police().search(text.casefold()))
+        or asks_for_tips(text)
         or (begins_with_phrase("thanks", text) and (len(text) <= _THANKS_CHARS or holds_phrase("promotion", text)))
     )
 

@@ -448,6 +448,24 @@ def test_notes_behind_a_rule_are_no_text() -> None:
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.0, 0.1]
 
 
+@pytest.mark.parametrize("mark", ["###", "- ENDS -", "-30-"])
+def test_whom_to_ask_behind_the_end_mark_of_a_press_release_is_no_text(mark: str) -> None:
+    end = f"<p>{mark}</p><p>Contact: Ann Pender, 555 0123, press@quay.example</p>"
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>{end}")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.1, 0.1]
+
+
+def test_a_last_scene_behind_a_mark_is_text() -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>###</p><p>He went home, and it rained.</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9] * 3
+
+
+def test_a_heading_that_asks_for_tips_is_no_text_with_what_is_below_it() -> None:
+    end = "<h4>Heb jij een tip?</h4><p>Stuur een appje naar de redactie.</p>"
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>{end}")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.1, 0.1]
+
+
 def test_a_paragraph_behind_a_rule_is_text() -> None:
     page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>___</p><p>{PARAGRAPHS[1] * 3}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9, 0.0, 0.9]
