@@ -149,8 +149,10 @@ def _behind_place(text: str, language: str) -> str:
     if (sent := _FROM.match(text)) and is_person(_LIST_SEPARATOR.split(text[sent.end() :], maxsplit=1)[0].strip()):
         return text[sent.end() :]
     labelled = _BEFORE_NAME.fullmatch(text)
-    if labelled is None or begins_other_work(text):
-        return "" if labelled else text  # "Translation: Ana Ruiz"
+    if labelled is None or prefixes(language).match(text):
+        return text
+    if begins_other_work(text):
+        return ""  # "Translation: Ana Ruiz"
     place, name = labelled["place"].strip(), labelled["name"].strip()
     is_name = is_person(name) or (is_place(place, language) and len(name.split()) in _NAME_WORDS)
     return name if is_name and (" " not in place or is_city_of_words(place) or is_place(place, language)) else text

@@ -244,6 +244,8 @@ def is_decorative(url: str) -> bool:
 
     >>> is_decorative("https://example.org/img/site-logo.png"), is_decorative("https://example.org/logbook.jpg")
     (True, False)
+    >>> is_decorative("https://example.org/img/print.gif"), is_decorative("https://example.org/img/print.jpg")
+    (True, False)
     """
     try:
         parts = urlsplit(url)
@@ -260,10 +262,13 @@ def is_decorative(url: str) -> bool:
         not _IDENTIFIER.search(names[-1]) or not known["share"].isdisjoint(words)
     ):
         return True
-    if known["share"].isdisjoint(words):  # as it is from those of the stem then
+    tools = known["tools"] if names[-1].endswith((".gif", ".png")) else frozenset()
+    signs = known["share"] | tools
+    if signs.isdisjoint(words):  # as it is from those of the stem then
         return False
     stem = {word for word in _PART_WORDS.findall(names[-1].rpartition(".")[0]) if not word.isdigit()}
-    return bool(stem & known["share"]) and stem <= known["share"] | known["share_with"]
+    beside = known["share_with"] | known["tools_with"] if tools else known["share_with"]
+    return bool(stem & signs) and stem <= signs | beside
 
 
 def is_in_portraits(url: str) -> bool:

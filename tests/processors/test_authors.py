@@ -310,6 +310,7 @@ def test_what_a_role_behind_a_name_is_of(byline: str, names: list[str]) -> None:
         ("Kolumne: Ana Ruiz", "de", ["Ana Ruiz"]),
         ("القاهرة: فتحية الدخاخني", "ar", ["فتحية الدخاخني"]),
         ("From Ana Ruiz & Ben Kurz", "en", ["Ana Ruiz", "Ben Kurz"]),
+        ("Posted By: Ana", "en", ["Ana"]),
         ("Übersetzung: Ana Ruiz", "de", []),
         ("Traduction : Anne Petit", "fr", []),
         ("Перевод: Иван Петров", "ru", []),

@@ -170,15 +170,35 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         data = _first_published(facts, lines)
         data = [*(told for shown in data[:1] for told in _told_of(facts, shown)), *data]
         data += abbreviated_times(facts) if data else ()  # they may tell the time of the day that is shown
+    is_told = bool(data) and not _stands_below_text(facts, data[0].raw)
     data = best_first([*data, *unmarked_times(facts)])
-    yield from data
-    visible = chain(_shown(facts, "published"), _in_elements(facts), _in_dateline(facts)) if not data else iter(())
-    last = next(visible, None)
-    if last is not None:
-        yield last
-        yield from visible
-    elif not data:
+    visible = chain(_shown(facts, "published"), _in_elements(facts), _in_dateline(facts)) if not data else ()
+    found = chain(data, visible)
+    first = next(found, None)
+    if first is None:
         yield from _said_elsewhere(facts)
+        return
+    yield from () if is_told else _before_stray(facts, first)
+    yield first
+    yield from found
+
+
+def _stands_below_text(facts: PageFacts, line: str) -> bool:
+    """Return whether a page shows a line below the article's text alone."""
+    chosen, texts = facts.body.chosen, facts.body.blocks.texts
+    return bool(chosen) and not facts.is_dump and not any(line in text for text in texts[: chosen[-1] + 1])
+
+
+def _before_stray(facts: PageFacts, stray: FoundDate) -> Iterator[FoundDate]:
+    """Yield the day in a page's address, if a date that stands anywhere on the page is of another one.
+
+    That may be a comment's, another story's or the tide's. A label says that it is the article's.
+    """
+    if next((kind for kind, _ in labelled_parts(stray.raw)), None) is None:
+        day = date.fromisoformat(stray.iso[:10])
+        for named in date_of_url(facts):
+            if abs(date.fromisoformat(named.iso[:10]) - day) > timedelta(days=1):
+                yield named
 
 
 def _said_elsewhere(facts: PageFacts) -> Iterator[FoundDate]:

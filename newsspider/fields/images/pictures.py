@@ -49,6 +49,7 @@ _MAX_WRAPPERS = 6  # layers of layout between a picture and its <figure>: one to
 _SMALLEST_SIDE = (
     100  # CSS pixels: portraits beside bylines, icons and counters are smaller, story pictures are not
 )
+_LARGE_SIDE = 300  # CSS pixels: no site's logo beside a text is as wide
 _MAX_BYLINE_CHARS = 80
 _MAX_NAME_CHARS = 400
 _MAX_PICTURES = 200
@@ -192,7 +193,9 @@ def _has_foreign_name(picture: Picture) -> bool:
     if flags & _FOREIGN and (flags & _FOREIGN_FIGURE or not flags & _IN_FIGURE or not picture.captioned.caption):
         return True
     words = class_words()["foreign"]
-    if is_named(picture.attributes.items(), words):
+    # SPIP calls an article's picture its logo.
+    own = words if (_pixels(picture.attributes.get("width")) or 0) < _LARGE_SIDE else words - {"logo"}
+    if is_named(picture.attributes.items(), own):
         return True
     # The tokens of containers leave out words of two letters.
     near = (picture.element, *picture.wrappers[: _MAX_WRAPPERS // 2])

@@ -368,3 +368,18 @@ def test_a_change_on_the_same_day_may_give_the_time_alone(lang: str, line: str, 
 
 def test_the_time_alone_stays_as_written() -> None:
     assert _modified("en", "4 May 2031, 10:15 (updated 14:30)")[1] == "updated 14:30)"
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        "<div class=events><p>9 May 2031, 09:45 Pier walk</p></div>",
+        "<div class=tides>Tides for 9 May 2031 09:45</div>",
+        "<div class=related><a href=/1>Seal found in car park</a><time datetime=2031-05-09T09:45:00Z>9 May</time></div>",
+    ],
+)
+def test_a_date_below_the_text_is_none_of_the_article_whose_address_has_another(stray: str) -> None:
+    page = f"<title>Storm</title><h1>Storm hits coast</h1>{_PARAGRAPHS}{stray}"
+    assert extract_html(page, "https://www.example.org/2031/05/04/storm").datePublished == "2031-05-04"
+    labelled = f"<title>Storm</title><h1>Storm hits coast</h1>{_PARAGRAPHS}<p>Published: 9 May 2031</p>"
+    assert extract_html(labelled, "https://www.example.org/2031/05/04/storm").datePublished == "2031-05-09"

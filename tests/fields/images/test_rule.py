@@ -52,6 +52,27 @@ def test_a_logo_is_passed_over() -> None:
     assert found[1] == "figure"
 
 
+def test_what_spip_calls_a_logo_is_the_article_s_picture() -> None:
+    found = _main(text=f'<img class="spip_logo" src="/wagon.jpg" width="640">{TEXT}')
+    assert found is not None
+    assert found[0] == Image(url="https://www.example.org/wagon.jpg", width=640)
+    assert _main(text=f'<img class="logo" src="/wagon.jpg" width="120">{TEXT}') in (None, (None, "figure"))
+
+
+@pytest.mark.parametrize(
+    "icon", ["print.gif", "wa.png", "mail_button_grey.png", "share-facebook-32.png", "pdf.png"]
+)
+def test_signs_on_buttons_are_no_pictures(icon: str) -> None:
+    assert _main(text=f'<a href="#"><img src="/img/{icon}"></a>{TEXT}') in (None, (None, "figure"))
+
+
+@pytest.mark.parametrize("name", ["print.jpg", "mailman.png", "zoom-meeting.png", "print-works.gif"])
+def test_pictures_of_things_that_signs_name_are(name: str) -> None:
+    found = _main(text=f'<img src="/img/{name}">{TEXT}')
+    assert found is not None
+    assert found[0] is not None
+
+
 def test_no_picture() -> None:
     assert _main() is None
 
