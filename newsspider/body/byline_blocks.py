@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.etree import _Element
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import words_pattern
-from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed
+from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed, unbracketed
 from newsspider.lines.shapes import ends_sentence
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -22,9 +22,13 @@ _MAX_ROLE_WORDS = 3
 _BELOW_H1 = 2  # blocks: a date may stand between
 _AROUND = 2  # elements around a name that may be marked in its place
 _MAX_PIECES = 12
-_BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "@", *"0123456789")
+_BEHIND_NAME = (",", "，", "、", ";", "|", "·", "•", "&", "(", "（", "@", *"0123456789")
 # A place or a role behind a mark that parts sentences as well: "Ana Ruiz – Lisbon", "Ana Ruiz / Senior Reporter".
 _PLACE_OR_ROLE = re.compile(r"[/–—-]\s+[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){0,2}")
+# "Ana Ruiz in Lisbon", "Ana Ruiz for The Courier".
+_PLACE_OR_PAPER = re.compile(
+    r"(?:for|in|at|from|für|aus|bei|pour|à|para|en|em|per|da|voor|для|в|из)\s[^\W\d_a-z]\S{1,30}(?:\s[^\W\d_a-z]\S{1,30}){0,4}"
+)
 
 
 def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[int]:
@@ -39,9 +43,11 @@ def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[i
         text, element = blocks.texts[i], blocks.elements[i]
         if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in LISTED_OR_HEADING:
             continue
-        if not (_is_below_h1(blocks, i) or (marked and _is_marked(element, marked))):
+        is_marked = bool(marked) and _is_marked(element, marked)
+        if not (is_marked or _is_below_h1(blocks, i)):
             continue
         names_any = _begins_with_name(text, page.language) or _is_name_and_role(element, page.language)
+        names_any = names_any or (is_marked and _is_of_names(unbracketed(text), page.language))
         if names_any or is_unnamed(text) or is_agency(text):
             yield i
 
@@ -104,6 +110,24 @@ def _begins_with_name(text: str, language: str | None) -> bool:
     rest = text[len(name) :].strip()
     is_aside = rest.startswith(_BEHIND_NAME) or _PLACE_OR_ROLE.fullmatch(rest) is not None
     return not rest or is_aside or _is_role(rest) or _goes_on_with_name(rest, language)
+
+
+def _is_of_names(text: str, language: str | None) -> bool:
+    """Return whether a text is full names, each with a place, a paper or a work: "Ana Ruiz/Staff"."""
+    rest = text
+    names = [author.name for author in clean_authors(text, language=language)]
+    people = list(takewhile(lambda name: looks_like_name(name) and (" " in name or not name.isascii()), names))
+    for name in people:
+        before, found, rest = rest.partition(name)
+        aside = " ".join(before.split()[:-1])  # without "and"
+        if not (found and _is_aside(aside)):
+            return False
+    return bool(people) and text.startswith(people[0]) and _is_aside(rest.strip())
+
+
+def _is_aside(rest: str) -> bool:
+    is_mark = not rest or rest[0] in "|,;"
+    return is_mark or is_unnamed(rest.lstrip("/ ")) or _PLACE_OR_PAPER.fullmatch(rest) is not None
 
 
 def _is_name_and_role(element: _Element, language: str | None) -> bool:
