@@ -186,7 +186,9 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
 def _stands_below_text(facts: PageFacts, line: str) -> bool:
     """Return whether a page shows a line below the article's text alone."""
     chosen, texts = facts.body.chosen, facts.body.blocks.texts
-    return bool(chosen) and not facts.is_dump and not any(line in text for text in texts[: chosen[-1] + 1])
+    if not chosen or facts.is_dump or any(line in text for text in texts[: chosen[-1] + 1]):
+        return False
+    return any(line in text for text in texts[chosen[-1] + 1 :])
 
 
 def _before_stray(facts: PageFacts, stray: FoundDate) -> Iterator[FoundDate]:
