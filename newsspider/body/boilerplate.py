@@ -242,14 +242,10 @@ def _is_full_name(text: str) -> bool:
 
 
 def _is_note_on_author(blocks: Blocks, i: int) -> bool:
-    """Return whether a line in italics says who somebody is."""
+    """Return whether a line in italics, or with an address or account, says who somebody is."""
     markup, text = blocks.markup, blocks.texts[i]
-    return (
-        markup is not None
-        and markup.emphasis_chars[i] >= _EMPHASIZED * len(text)
-        and blocks.tags[i] not in LISTED_OR_HEADING
-        and tells_of_author(text)
-    )
+    is_apart = markup is not None and markup.emphasis_chars[i] >= _EMPHASIZED * len(text)
+    return (is_apart or "@" in text) and blocks.tags[i] not in LISTED_OR_HEADING and tells_of_author(text)
 
 
 def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sentences: Sequence[int]) -> bool:

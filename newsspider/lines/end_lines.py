@@ -35,6 +35,9 @@ _CONTACT_CHARS, _NAME_WORDS, _NUMBER_DIGITS = 90, 4, 7
 _CONTACT = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|@[\w.]{2,40}|\+?\(?\d[\d().–-]{0,8}(?:\s?[\d().–-]{2,8}){1,5}"
 )
+_ADDRESS = re.compile(r"(?<![\w.@+-])([\w.+-]{2,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<!\w)@([\w.]{2,40})")
+_CAPITALIZED = re.compile(r"\b[^\W\d_a-zß-ÿ][^\W\d_]{2,30}")
+_LETTERS_BEHIND = 4  # "or 555-201-3344"
 _STAFF_CHARS = 120
 _BETWEEN_PEOPLE = re.compile(r"\s?[,;&/]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
 _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
@@ -67,7 +70,23 @@ def is_end_line(text: str) -> bool:
         or is_rights_line(text)
         or (is_credit(text) and (":" in text or not _is_prose(text)))
         or is_staff_line(text)
+        or ("@" in text and is_own_address(text))
     )
+
+
+def is_own_address(text: str) -> bool:
+    """Return whether a text ends in where to reach somebody, whose name it holds as the address does.
+
+    >>> is_own_address("Reach Ana Ruiz at aruiz@quay.example."), is_own_address("Follow Ana Ruiz on X @ana_r")
+    (True, True)
+    >>> is_own_address("Book at boats@quay.example."), is_own_address("Ruiz told ruiz@quay.example of it all")
+    (False, False)
+    """
+    last = next(reversed([*_ADDRESS.finditer(text)]), None)
+    if last is None or sum(map(str.isalpha, text[last.end() :])) > _LETTERS_BEHIND:
+        return False
+    address = (last[1] or last[2]).casefold()
+    return any(word.casefold() in address for word in _CAPITALIZED.findall(text, 0, last.start()))
 
 
 def asks_for_tips(text: str) -> bool:

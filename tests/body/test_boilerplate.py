@@ -189,6 +189,16 @@ def test_a_last_sentence_that_begins_alike_is_text(language: str, line: str) -> 
     assert capped_lines(language, [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1]), ("p", line)]) == []
 
 
+def test_a_note_on_the_author_with_an_account_is_no_text() -> None:
+    notes = (
+        "Ana Ruiz covers the coast. Follow her on X @quaynews.",
+        "Ana Ruiz is the first captain of the ferry.",
+    )
+    for note, chance in zip(notes, (0.1, 0.9), strict=True):
+        page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{note}</p>")
+        assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9, 0.9, chance]
+
+
 def test_many_labelled_lines_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     lines, asked = 200, 0
 
