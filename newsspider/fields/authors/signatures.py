@@ -28,11 +28,13 @@ from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
+from newsspider.processors.name_work import before_title
 from newsspider.processors.other_work import begins_other_work
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
 _BEHIND_NUMBER, _NEXT_NUMBER = re.compile(r"(?<=\d)[\s,]{1,3}(?=[^\W\d_])"), re.compile(r"\s(?=\d)")
 _ZONE = re.compile(r"^(?:[AaPp]\.?[Mm]\.?\s)?(?:[A-Z]{2,5}\s)(?=[a-z])")
+_COUNT = re.compile(r"(?<=[^\W\d_]{2})\s\d{1,3}(?:[.,]\d{3})?$")
 _LAST_DOT = re.compile(r"[^\W\d_]{3}\.$")
 _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: Ana Ruiz"
 _DIGIT = re.compile(r"\d")
@@ -144,9 +146,17 @@ def _labelled(lines: Iterable[str], language: str | None) -> Iterator[str]:
         if is_unspaced_sentence(line):
             continue  # "记者从海港市获悉，…": a report begins with the word for its writer
         whole = unbracketed(f"{waiting}{line}")
-        parts = map(_without_zone, chain(statements(whole), _between_numbers(whole)))
+        parts = (
+            _without_count(_without_zone(part), whole)
+            for part in chain(statements(whole), _between_numbers(whole))
+        )
         yield from (part for part in parts if _may_sign(part, labels))
         waiting = f"{line} " if len(line) <= _MAX_LABEL_CHARS and labels.fullmatch(f"{line} ") else ""
+
+
+def _without_count(part: str, line: str) -> str:
+    """Return a part of a line without the number of what the line counts behind it: "By Ana Ruiz 12 views"."""
+    return part if part == line else _COUNT.sub("", part)
 
 
 def _between_numbers(line: str) -> Iterator[str]:
@@ -229,10 +239,14 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
 def _without_work(line: str) -> str:
     """Return a full name without the work, or for whom it is done, behind a mark: "Ana Ruiz · Editor".
 
-    "Tara Quill, Local Reporter", "TARA QUILL — STAFF WRITER", "Tara Quill - Harbour Star".
+    "Tara Quill, Local Reporter", "TARA QUILL — STAFF WRITER", "Tara Quill - Harbour Star". A title
+    with where needs no mark: "Rosa Prat Corresponsal en Roma".
     """
     name, *works = _BARS.split(line, maxsplit=1)
-    if not works or len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]) or not is_name(name):
+    if not works:
+        name = before_title(line)
+        return name if is_name(name) and not begins_like_town(name) else line
+    if len(works[0].split()) > _MAX_WORK_WORDS or _OF_ONE.search(works[0]) or not is_name(name):
         return line
     # Behind a comma a paper may stand that the town before it is the seat of.
     kinds = ("roles",) if line.startswith(f"{name},") else ("roles", "organizations", "papers")
