@@ -12,6 +12,7 @@ from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.comment_sections import comments_below
 from newsspider.body.dialogs import consent_dialogs, layers, shown_text
 from newsspider.body.insets import if_small, insets
+from newsspider.body.link_lists import contents, topic_lines
 from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
 from newsspider.language.agencies import is_agency
@@ -93,7 +94,8 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     likely = [i for i, chance in enumerate(chances[:second]) if chance > _CAP]
     names = chain(names_above(page, blocks, likely), bylines_apart(blocks, likely, page.language))
     sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
-    for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names):
+    dated = _dated_below_lead(page, blocks, every)
+    for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names, dated):
         capped[i] = min(capped[i], _CAP)
     title = _title_of_dump(blocks, chances, next(iter(sentences), len(blocks)))
     if title is not None:
@@ -104,7 +106,8 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     over = list(layers(blocks, chances))
     dialogs = chain(consent_dialogs(blocks, chances), over)
     cards = if_small(blocks, chances, list(story_cards(blocks, chances, page.url)))
-    for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances), dialogs):
+    lists = chain(contents(blocks), topic_lines(blocks, chances, next(reversed(sentences), len(blocks))))
+    for i in chain(insets(blocks, chances), stories, cards, comments_below(blocks, chances), dialogs, lists):
         capped[i] = 0.0
     if over and not if_small(blocks, chances, over):  # beside which the models took the text for something else
         for i in shown_text(blocks):
@@ -339,6 +342,16 @@ def _behind_standfirst(
     )
     standfirst = standfirst_of(page, blocks, chances) if may_be_above else ()
     return [i for i in sentences if i not in standfirst] if standfirst else sentences
+
+
+def _dated_below_lead(page: Page, blocks: Blocks, sentences: Sequence[int]) -> Iterator[int]:
+    """Yield lines between the first two sentences that say when the page appeared, and bylines beside them."""
+    between = range(sentences[0] + 1, sentences[1]) if len(sentences) > 1 else range(0)
+    lines = [i for i in between if blocks.tags[i] not in _NO_END_TAGS]
+    dated = [i for i in lines if _is_labelled_date(blocks.texts[i], page.language)]
+    beside = [i for i in lines if i - 1 in dated or i + 1 in dated]
+    yield from dated
+    yield from (i for i in beside if is_byline(blocks.texts[i], page.language))
 
 
 def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]) -> Set[int]:

@@ -53,8 +53,14 @@ _MINUTES = (
     "分",
     "분",
 )
-_DURATION = re.compile(rf"[\s·•|()–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
-_DURATION_ENDS = (*"0123456789", *_MINUTES)
+_DURATION = re.compile(rf"[\s·•|():：–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
+_DIGITS = tuple("0123456789")
+_DURATION_ENDS = (*_DIGITS, *_MINUTES)
+# "Foto 1 von 5": where in a gallery a picture stands.
+_COUNTED = re.compile(
+    r"(?:photo|picture|image|foto|fotos|bild|imagen|imagem|immagine|afbeelding|zdjęcie|kuva|kép|slika|фото|φωτογραφία)"
+    r"\s\d{1,3}\s?(?:of|von|de|sur|di|van|af|av|z|od|из|з|από|/)\s?\d{1,3}"
+)
 _GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
 
@@ -63,6 +69,8 @@ def is_page_line(text: str) -> bool:
 
     >>> [is_page_line(line) for line in ("▶ Artikel anhören", "Follow us on WhatsApp!", "Follow us")]
     [True, True, False]
+    >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Photo 1 of 2 won")
+    (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
     (True, False)
     """
@@ -73,6 +81,7 @@ def is_page_line(text: str) -> bool:
         line in _lines()
         or line.startswith(_embeds())
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _lines())
+        or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
         or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):

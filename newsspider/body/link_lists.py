@@ -1,0 +1,76 @@
+"""Lists of links that are of a page and not of its text: its topics, below it, and the contents, above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
+from newsspider.language.word_lists import words_of
+
+_LABEL_CHARS = 60
+_LINK_SHARE = 0.8
+_MIN_ENTRIES = 4
+_EDGES = " \t,.:：;|·•-–—/#()0123456789"
+
+
+def topic_lines(blocks: Blocks, chances: Sequence[float], after: int) -> Iterator[int]:
+    """Yield what names topics behind a block: "Tags: glass, coast" of links, or a label and a list."""
+    markup = blocks.markup
+    if markup is None:
+        return
+    for i in range(after + 1, len(blocks)):
+        if blocks.tags[i] in HEADING_TAGS or not chances[i]:
+            continue
+        label, colon, rest = blocks.texts[i].replace("：", ":").partition(":")
+        if len(label) > _LABEL_CHARS or _folded(label) not in _labels():
+            continue
+        if colon and rest.strip():
+            if markup.link_chars[i] >= _LINK_SHARE * len(rest.strip(_EDGES)):
+                yield i
+        elif entries := _entries(blocks, i + 1):
+            yield from (i, *entries)
+
+
+def contents(blocks: Blocks) -> Iterator[int]:
+    """Yield the entries of a table of contents, and its heading: links of which most name headings below them."""
+    if blocks.markup is None:
+        return
+    headings = [i for i, tag in enumerate(blocks.tags) if tag in HEADING_TAGS]
+    if len(headings) < _MIN_ENTRIES // 2:
+        return
+    i = 0
+    while i < len(blocks):
+        entries = _entries(blocks, i)
+        if len(entries) >= _MIN_ENTRIES:
+            below = {_folded(blocks.texts[k]) for k in headings if k > entries[-1]}
+            named = sum(_folded(blocks.texts[k]) in below for k in entries)
+            if 2 * named >= len(entries):
+                if i and blocks.tags[i - 1] in HEADING_TAGS - {"h1"}:
+                    yield i - 1
+                yield from entries
+        i += len(entries) or 1
+
+
+def _entries(blocks: Blocks, first: int) -> Sequence[int]:
+    """Return the entries of lists from a block on that are links and no more."""
+    markup = blocks.markup
+    if markup is None:
+        return ()
+    i = first
+    while (
+        i < len(blocks)
+        and blocks.tags[i] in LISTED_OR_HEADING - HEADING_TAGS
+        and markup.link_chars[i] >= _LINK_SHARE * len(blocks.texts[i].strip(_EDGES)) > 0
+    ):
+        i += 1
+    return range(first, i)
+
+
+def _folded(text: str) -> str:
+    return text.strip(_EDGES).casefold()
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(words_of("fields/data/topics", "labels"))
