@@ -80,6 +80,7 @@ _AMBIGUOUS = re.compile(
 )
 _IN_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTHS = 12
+_SPAN = re.compile(r"\s[–—-]\s|[–—]|\d\s(?:to|bis|au|al|till?|t/m)\s\d")  # "25 May - 30 June 2031"
 _BAR = re.compile(r"\s[|｜│]\s")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -159,7 +160,7 @@ def date_of_title(facts: PageFacts) -> Iterator[FoundDate]:
     """
     title = facts.page.title or ""
     last = _BAR.split(title)[-1] if _BAR.search(title) else ""
-    if YEAR.search(last) and is_date_line(last, facts.language):
+    if YEAR.search(last) and not _SPAN.search(last) and is_date_line(last, facts.language):
         yield from found_date(facts, last, "title")
 
 

@@ -74,6 +74,7 @@ def test_names_of_other_dates(name: str) -> None:
         ("Storm hits coast | Harbour Courier | May 25, 2031", "May 25, 2031"),
         ("La tempête | Le Courrier | 25 mai 2031", "25 mai 2031"),
         ("Council meeting - 25 May 2031", None),
+        ("Ferry timetable | 25 May - 30 June 2031", None),
         ("Storm of 25 May 2031 | Harbour Courier", None),
         ("25 May 2031", None),
     ],
