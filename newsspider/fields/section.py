@@ -31,6 +31,8 @@ from newsspider.processors.urls import absolute_url, canonical_url, is_home_url
 
 # "Home > News > Europe", "Startseite › Politik"
 _TRAIL = re.compile(r"\s{0,3}[>›»→/]\s{0,3}")
+_ARROW = re.compile(r"(?<=\S)\s*(?:>{1,2}|»|›|→)\s*(?=\S)")
+_TRAIL_BLOCKS = 12  # above the headline
 _REACH_BLOCKS = 3
 _MAX_WORDS = 4
 _META_NAMES = (
@@ -170,10 +172,26 @@ def breadcrumbs(facts: PageFacts) -> Iterator[Candidate[Sequence[Breadcrumb]]]:
     for trail in sorted(facts.page.linked_data.breadcrumbs, key=len, reverse=True):
         if 1 < len(trail) <= _MAX_STEPS:
             yield Candidate([Breadcrumb(name=name, url=url) for name, url in trail], "linked-data:breadcrumb")
+    is_found = bool(facts.page.linked_data.breadcrumbs)
     for element in facts.breadcrumb_elements[:_MAX_TRAILS]:
         steps = _steps(element)
         if 1 < len(steps) <= _MAX_STEPS and (_is_called_trail(element) or _begins_at_home(steps, facts)):
+            is_found = True
             yield Candidate(steps, "markup:breadcrumb")
+    for element in () if is_found else _trails_above(facts):
+        steps = _steps(element)
+        if 1 < len(steps) <= _MAX_STEPS and _begins_at_home(steps, facts):
+            yield Candidate(steps, "markup:breadcrumb")
+
+
+def _trails_above(facts: PageFacts) -> Iterator[_Element]:
+    """Yield the elements above the headline that hold links with arrows between: "Home > News > Europe"."""
+    blocks, place = facts.body.blocks, facts.headline_place or 0
+    links = blocks.markup.link_counts if blocks.markup is not None else ()
+    for i in range(max(0, place - _TRAIL_BLOCKS), place) if links else ():
+        text, element = blocks.texts[i], blocks.elements[i]
+        if element is not None and links[i] and len(text) <= _MAX_NAME_CHARS and _ARROW.search(text):
+            yield element
 
 
 def _is_called_trail(element: _Element) -> bool:
@@ -243,7 +261,7 @@ ARTICLE_SECTION = Field(
         f"{LINKED_DATA}, `meta:*` (article:section and the like), `breadcrumbs` (its last "
         "step before the article), `*:section` (announced), "
         "`label-above` (T; on a page of HTML, if its address names it too), `label-link` (a link beside the "
-        "headline to the page's section), `category-link` (a post's category), "
+        "headline to the page's section, or behind a label like Category), `category-link` (a post's category), "
         "`menu` (the entry of the site's menu that the page's address leads through, or else the one that is "
         "marked as current)"
     ),
@@ -260,6 +278,6 @@ BREADCRUMBS = Field(
     clean=(Together(clean_breadcrumbs, BASE_URL),),
     form=parts_form(Breadcrumb, lambda text: Breadcrumb(name=text)),
     doc_form="list of [Breadcrumb](#breadcrumb), outermost first",
-    sources="`linked-data:breadcrumb` (the longest trail), `markup:breadcrumb`",
+    sources="`linked-data:breadcrumb` (the longest trail), `markup:breadcrumb` (named so, or with arrows between)",
     limits="the last step is the article itself if the page has it so",
 )

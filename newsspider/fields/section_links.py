@@ -15,6 +15,7 @@ from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, is_named, text_of, text_start, words_in
 from newsspider.language.tags import base_language
+from newsspider.language.word_lists import words_of
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label
 from newsspider.page.types import Page
@@ -94,13 +95,18 @@ def label_link(facts: PageFacts) -> str | None:
     for i in around:
         for link in _links(facts, i) if 0 <= i < len(facts.body.blocks) else ():
             steps = _steps(link, facts)
-            name = _name(link)
-            is_alone = _is_alone(name, one_line(facts.body.blocks.texts[i]))
-            if steps and len(name) <= _MAX_CHARS and is_alone:
+            name, line = _name(link), one_line(facts.body.blocks.texts[i])
+            if steps and len(name) <= _MAX_CHARS and _is_alone(name, line):
                 found = clean_section(name)
-                if found and _is_section(link, name, steps, facts):
+                if found and (_is_called_section(name, line) or _is_section(link, name, steps, facts)):
                     return found
     return None
+
+
+def _is_called_section(name: str, line: str) -> bool:
+    """Return whether a label before a name says that it is a section: "Category: World", "Posted in World"."""
+    label = line[: -len(name)].strip(" :：|•·-–—").casefold() if line.endswith(name) else ""
+    return label in words_of("fields/data/section_labels", "before")
 
 
 def _is_alone(name: str, line: str) -> bool:
@@ -111,7 +117,10 @@ def _is_alone(name: str, line: str) -> bool:
     if name == line:
         return True
     is_marked = line.startswith(name) and not line[len(name)].islower()
-    is_labelled = len(line) <= len(name) + _LABEL_CHARS and (is_marked or line.endswith(f": {name}"))
+    is_behind = line.endswith((f": {name}", f"：{name}")) or (
+        line.endswith(name) and _is_called_section(name, line)
+    )
+    is_labelled = len(line) <= len(name) + _LABEL_CHARS and (is_marked or is_behind)
     return bool(name) and name in line and (is_labelled or name in _BARS.split(line[:_MAX_LINE_CHARS]))
 
 

@@ -226,3 +226,34 @@ def test_a_word_of_a_line_is_no_section() -> None:
 def test_what_french_sites_call_their_trail() -> None:
     trail = "<div id='hierarchie'><a href='/'>Accueil</a> &gt; <a href='spip.php?rubrique4'>Société</a></div>"
     assert _page(trail, "", "https://www.example.org/spip.php?article12044") == "Société"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Category: {}",
+        "Kategorie: {}",
+        "Publié dans {}",
+        "Publicado en {}",
+        "Рубрика: {}",
+        "カテゴリー：{}",
+        "القسم: {}",
+    ],
+)
+def test_a_label_says_that_a_link_is_the_section(line: str) -> None:
+    link = "<a href='/c/7'>Mundo</a>"
+    assert _page(f"<p>{line.format(link)}</p>", "", "https://www.example.org/storm-12044") == "Mundo"
+
+
+def test_other_labels_do_not() -> None:
+    for line in ("Topics: {}", "More about {}", "Autor: {}", "In this category {}"):
+        link = "<a href='/c/7'>Mundo</a>"
+        assert _page(f"<p>{line.format(link)}</p>", "", "https://www.example.org/storm-12044") is None
+
+
+@pytest.mark.parametrize("arrow", ["&gt;", "&gt;&gt;", "»", "›", "→"])
+def test_links_with_arrows_between_are_a_trail(arrow: str) -> None:
+    home, world = "<a href='/'>Example</a>", "<a href='/w/'>World</a>"
+    assert _page(f"<p>{home} {arrow} {world}</p>", "", "https://www.example.org/storm-12044") == "World"
+    assert _page(f"<p>{world} {arrow} {home}</p>", "", "https://www.example.org/storm-12044") is None
+    assert _page(f"<p>{home} {world}</p>", "", "https://www.example.org/storm-12044") is None

@@ -33,9 +33,9 @@ _MAX_NAME_CHARS = 300
 def publisher(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
     """Yield who published the article, best first: one with a host for a name waits for all others."""
     hosts = []
-    titles = {name_key(article.headline) for article in facts.page.linked_data.own if article.headline}
+    title = name_key(facts.headline or "")
     for candidate in _candidates(facts):
-        if name_key(candidate.value.name or "") in titles:
+        if title and name_key(candidate.value.name or "") == title:
             continue  # systems that write an article's title in the publisher's place
         if (candidate.value.name or "")[:4].lower() == "www.":
             hosts.append(candidate)
