@@ -45,6 +45,10 @@ class Containers:
             return frozenset()
         return {number for number, kind in enumerate(self.kind_table) if not names.isdisjoint(kind.tokens)}
 
+    def places_of(self, kinds: Set[int]) -> list[int]:
+        """Return the indices of the elements of some kinds, in document order."""
+        return [place for place, kind in enumerate(self.kinds) if kind in kinds] if kinds else []
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Images:

@@ -7,8 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
-import numpy as np
-
 from newsspider._native.values import Markup
 from newsspider.blocks.types import HEADING_TAGS, Blocks
 from newsspider.body.other_stories import section_end
@@ -64,16 +62,15 @@ def _named_sections(
     One that is none of `labels`, with a number, may head a part of the text, if no comment's mark is near.
     """
     markup = blocks.markup
-    names = word_sets("body/data/class_words")["comments"]
-    if markup is None or names.isdisjoint(markup.containers.tokens):
+    if markup is None:
         return
     containers, places = markup.containers, markup.places
-    kinds = [number for number, kind in enumerate(containers.kind_table) if not names.isdisjoint(kind.tokens)]
+    named = containers.places_of(containers.kinds_named(word_sets("body/data/class_words")["comments"]))
     enough = bisect_left(above, _FEWEST_CHARS)
     if not 0 < enough <= len(places):
         return
     last, end = places[enough - 1], enough
-    for place in np.flatnonzero(np.isin(containers.kinds, kinds)).tolist():
+    for place in named:
         if place <= last:
             continue
         section = range(max(bisect_left(places, place), end), bisect_left(places, containers.ends[place]))

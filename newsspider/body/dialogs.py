@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
@@ -132,14 +130,9 @@ def _is_shown_text(blocks: Blocks, markup: Markup, i: int) -> bool:
 def _named(markup: Markup, names: frozenset[str]) -> Iterator[range]:
     """Yield the blocks of each element that has one of the names, the outer ones first."""
     containers = markup.containers
-    if names.isdisjoint(containers.tokens):
-        return
-    meant = [
-        number
-        for number, kind in enumerate(containers.kind_table)
-        if kind.tag not in _WHOLE_TEXTS and not names.isdisjoint(kind.tokens)
-    ]
-    for place in np.flatnonzero(np.isin(containers.kinds, meant)).tolist():
+    named = containers.kinds_named(names)
+    meant = {number for number in named if containers.kind_table[number].tag not in _WHOLE_TEXTS}
+    for place in containers.places_of(meant):
         yield _blocks_of(markup, place)
 
 

@@ -242,7 +242,7 @@ def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags:
     meant = {kind for kind in containers.kinds_named(names) if containers.kind_table[kind].flags & flags == flags}
     if not meant:  # as on most pages
         return {}
-    if not _hold_any(markup, [place for place, kind in enumerate(containers.kinds) if kind in meant], likely):
+    if not _hold_any(markup, containers.places_of(meant), likely):
         return {}
     known: dict[int, int] = {-1: -1}
     for i in likely:
@@ -348,9 +348,7 @@ def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int
     """Return the blocks of the boxes around forms that ask for an address: small ones, with little text."""
     containers = markup.containers
     kinds = {number for number, kind in enumerate(containers.kind_table) if kind.tag == "form"}
-    if not kinds:
-        return []
-    forms = [place for place, kind in enumerate(containers.kinds) if kind in kinds]
+    forms = containers.places_of(kinds)
     found: set[int] = set()
     for form in forms[:_MOST_FORMS]:
         if _asks_for_address(containers.elements[form]):

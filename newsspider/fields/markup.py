@@ -58,12 +58,8 @@ def words_in(name: str) -> frozenset[str]:
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:
     """Yield the containers, in document order, whose class or id holds one of `words`."""
     containers = blocks.markup.containers if blocks.markup else None
-    kinds = containers.kinds_named(words) if containers is not None else ()
-    if containers is None or not kinds:
-        return
-    for place, kind in enumerate(containers.kinds):
-        if kind in kinds:
-            yield containers.elements[place]
+    if containers is not None:
+        yield from (containers.elements[place] for place in containers.places_of(containers.kinds_named(words)))
 
 
 def breadcrumb_elements(page: Page, blocks: Blocks) -> Iterator[_Element]:
