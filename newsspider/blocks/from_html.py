@@ -127,6 +127,8 @@ def _with_headings(columns: Columns) -> Columns:
     if "button" not in columns.tags:
         return columns
     headings = dict(_unfolding(columns))
+    if not headings:  # as of most buttons
+        return columns
     places = array("i", (headings.get(place, place) for place in columns.places))
     return columns._replace(
         places=places,
