@@ -7,6 +7,7 @@ from functools import cache
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.word_lists import words_of
+from newsspider.lines.page_lines import heads_contents
 
 _LABEL_CHARS = 60
 _LINK_SHARE = 0.8
@@ -46,7 +47,7 @@ def contents(blocks: Blocks) -> Iterator[int]:
             below = {_folded(blocks.texts[k]) for k in headings if k > entries[-1]}
             named = sum(_folded(blocks.texts[k]) in below for k in entries)
             if 2 * named >= len(entries):
-                if i and blocks.tags[i - 1] in HEADING_TAGS - {"h1"}:
+                if i and (blocks.tags[i - 1] in HEADING_TAGS - {"h1"} or heads_contents(blocks.texts[i - 1])):
                     yield i - 1
                 yield from entries
         i += len(entries) or 1

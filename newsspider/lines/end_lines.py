@@ -38,6 +38,7 @@ _CONTACT = re.compile(
 _ADDRESS = re.compile(r"(?<![\w.@+-])([\w.+-]{2,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<!\w)@([\w.]{2,40})")
 _CAPITALIZED = re.compile(r"\b[^\W\d_a-zß-ÿ][^\W\d_]{2,30}")
 _LETTERS_BEHIND = 4  # "or 555-201-3344"
+_CONTACT_LABEL = re.compile(r"[^:.?!]{3,40}:\s")
 _STAFF_CHARS = 120
 _BETWEEN_PEOPLE = re.compile(r"\s?[,;&/]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
 _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
@@ -108,12 +109,17 @@ def is_end_mark(text: str) -> bool:
 
 
 def holds_contact(text: str) -> bool:
-    """Return whether a line holds an e-mail address, an account or a telephone number.
+    """Return whether a line holds an e-mail address, or a label and a telephone number.
 
-    >>> holds_contact("Press office: Ana Ruiz, 555 0123, press@quay.example"), holds_contact("It rained in 2031.")
+    >>> holds_contact("Press office: Ana Ruiz, 555 0123"), holds_contact("Her number was 555 0123.")
     (True, False)
     """
-    return any("@" in found or sum(map(str.isdigit, found)) >= _NUMBER_DIGITS for found in _CONTACT.findall(text))
+    found = _CONTACT.findall(text)
+    return any("@" in address for address in found) or (
+        _CONTACT_LABEL.match(text) is not None
+        and not _is_prose(text)
+        and any(sum(map(str.isdigit, number)) >= _NUMBER_DIGITS for number in found)
+    )
 
 
 def is_staff_line(text: str) -> bool:

@@ -69,7 +69,7 @@ def is_page_line(text: str) -> bool:
 
     >>> [is_page_line(line) for line in ("▶ Artikel anhören", "Follow us on WhatsApp!", "Follow us")]
     [True, True, False]
-    >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Photo 1 of 2 won")
+    >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Reading time")
     (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
     (True, False)
@@ -80,7 +80,7 @@ def is_page_line(text: str) -> bool:
     if (
         line in _lines()
         or line.startswith(_embeds())
-        or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _lines())
+        or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
         or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
         or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
@@ -169,6 +169,15 @@ def heads_other_stories(text: str) -> bool:
     return len(text) <= _HEAD_CHARS and _folded(text) in _heads()
 
 
+def heads_contents(text: str) -> bool:
+    """Return whether a line is the heading of a table of contents, if one is below it.
+
+    >>> heads_contents("Inhalt:"), heads_contents("Inhalt der Studie")
+    (True, False)
+    """
+    return len(text) <= _HEAD_CHARS and _folded(text) in _contents()
+
+
 def leads_on(text: str) -> bool:
     """Return whether a line begins with a mark by which pages lead to other stories, and ends no sentence.
 
@@ -213,6 +222,16 @@ def says_end(text: str) -> bool:
     (True, False)
     """
     return _said_at_end().search(text.casefold()) is not None
+
+
+@cache
+def _timed() -> frozenset[str]:
+    return _lines() | frozenset(words_of(_WORDS, "timed"))
+
+
+@cache
+def _contents() -> frozenset[str]:
+    return frozenset(words_of(_WORDS, "contents"))
 
 
 @cache

@@ -36,11 +36,12 @@ def test_a_line_that_names_its_topic_is_text_where_it_is_no_links(line: str) -> 
     assert len(kept(f"<p>{TEXT}</p><p>{TEXT} So it was.</p><p>{line}</p>")) == 3
 
 
-def test_a_table_of_contents_is_no_text() -> None:
+@pytest.mark.parametrize("heading", ["<h2>Contents</h2>", "<p><b>Inhalt</b></p>"])
+def test_a_table_of_contents_is_no_text(heading: str) -> None:
     names = ["The furnace", "Who comes back", "What it costs", "The village"]
     entries = "".join(f'<li><a href="#s{i}">{i + 1}. {name}</a></li>' for i, name in enumerate(names))
     parts = "".join(f"<h2>{name}</h2><p>{TEXT} {name}.</p>" for name in names)
-    page = html_page(f"<h2>Contents</h2><ol>{entries}</ol>{parts}")
+    page = html_page(f"{heading}<ol>{entries}</ol>{parts}")
     assert list(contents(read_blocks(page))) == [0, 1, 2, 3, 4]
 
 
