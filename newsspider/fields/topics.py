@@ -34,7 +34,8 @@ _LEVELS = 4  # how far above its entries a list may be named
 _ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
 _FOOTER, _OWN = int(Flag.FOOTER), int(Flag.ARTICLE | Flag.MAIN)
 _AROUND = " \t#:;,.·|•/»›>-–—:：■●▼◆【】[]"
-_AROUND_NAMES = " #,;·•|/»›>"
+_HASHES = ("#", "＃")
+_AROUND_NAMES = " #＃,;·•|/»›>"
 _CUT = ("…", "...", "?", "»")  # how titles of stories end
 _COUNT = re.compile(r"(?<=\D)\(?\d{1,6}\)?$")  # "Gaza 398": how many stories there are
 
@@ -189,11 +190,11 @@ def _stays(facts: PageFacts, link: _Element) -> bool:
 
 
 def _leads_to_topic(link: _Element) -> bool:
-    """Return whether a link says that it is a tag's, or leads to an address as topics have.
+    """Return whether a link says that it is a tag's, shows a hash, or leads to an address as topics have.
 
     https://html.spec.whatwg.org/#link-type-tag
     """
-    if "tag" in _rels(link) and not _is_category(link):
+    if ("tag" in _rels(link) and not _is_category(link)) or (link.text or "").lstrip()[:1] in _HASHES:
         return True
     steps = (link.get("href") or "")[:_MAX_ADDRESS_CHARS].partition("?")[0].lower().split("/")
     return not _topic_steps().isdisjoint(steps[:-1]) and any(steps[-2:])

@@ -33,6 +33,8 @@ LOWER_WORD = re.compile(
 )
 _COLONS = ":：՝፦៖"  # and those of Armenian, Ethiopic and Khmer
 _LABEL_MARK = re.compile(f"[©{_COLONS}]")
+_WHOSE = re.compile(r"\s*[^\W\d_a-z][\w'’-]{0,20}(?:\s[^\W\d_a-z][\w'’-]{0,20})?\s*")  # "Staff", "Harbour Express"
+_WHOSE_AT_END = re.compile(rf"(?<=[.!?…])\s{_WHOSE.pattern}$")
 _BRACKETS = "([（【"
 _BODY_AND_NAME = re.compile(r"[A-Z]{3,12}/[A-Z]\w+(?:\s[A-Z]\w+){1,2}")  # "TEMPO/Maria Lewar"
 _AGENCY_CHARS = 30
@@ -112,7 +114,7 @@ def _at_bracket(line: str) -> tuple[str, str] | None:
         return None
     inner = match[1].strip()
     found = at_label(inner) or at_sign(inner)
-    if found and not found[0].strip():
+    if found and (not found[0].strip() or _WHOSE.fullmatch(found[0])):
         return line[: match.start()], found[1]
     return (line[: match.start()], inner) if _words().source.search(inner) else None
 
@@ -126,8 +128,14 @@ def at_label(line: str) -> tuple[str, str] | None:
     for match in words.label.finditer(line, start):
         credit = _name(line[match.end() :])
         if credit and _is_label(match, credit):
-            return line[: match.start()], credit
+            return _without_paper(line[: match.start()]), credit
     return _at_maker(line)
+
+
+def _without_paper(before: str) -> str:
+    """Return what stands before a label without for whom the picture was taken: "... at dawn. Staff" photo by."""
+    whose = _WHOSE_AT_END.search(before, max(0, len(before) - _AGENCY_CHARS))
+    return before if whose is None or _words().source.search(whose[0]) else before[: whose.start()]
 
 
 def _is_label(match: re.Match[str], credit: str) -> bool:

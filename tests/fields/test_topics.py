@@ -21,6 +21,8 @@ def shown(*, above: str = "", below: str = "", text: str = TEXT) -> ShownTopics:
             "<div>Etiquetas</div><div><a href='/a/1'>Temporal</a> <a href='/a/2'>Puerto</a></div>",
             ["Temporal", "Puerto"],
         ),
+        ("<p><a href='/a/1'>#Storm</a> <a href='/a/2'>#Coast</a></p>", ["Storm", "Coast"]),
+        ("<p><a href='/a/1'>＃台風</a><a href='/a/2'>＃港</a></p>", ["台風", "港"]),
         ("<p>Sujets : <a href='/a/1'>Tempête</a></p>", ["Tempête"]),
         ("<p>Теги: <a href='/a/1'>Шторм</a> <a href='/a/2'>Порт</a></p>", ["Шторм", "Порт"]),
         ("<h3>■関連キーワード</h3><ul><li><a href='/a/1'>台風</a></ul>", ["台風"]),

@@ -243,3 +243,14 @@ def test_credits_of_more_languages(line: str, caption: str, credit: str) -> None
 @pytest.mark.parametrize("line", ["Kauno gatvė. Senos nuotraukos", "The road to AB/Marlow", "Die Akte AKZ/Neu"])
 def test_captions_that_only_look_signed(line: str) -> None:
     assert split_caption(line) == (line, None)
+
+
+@pytest.mark.parametrize("label", ["Staff photo by", "Express Photo:", "Harbour Herald photo by", "HH PHOTO:"])
+def test_for_whom_a_picture_was_taken_is_no_part_of_its_caption(label: str) -> None:
+    assert split_caption(f"The pier at noon. ({label} Ana Ruiz)") == ("The pier at noon.", "Ana Ruiz")
+    assert split_caption(f"The pier at noon. {label} Ana Ruiz") == ("The pier at noon.", "Ana Ruiz")
+
+
+def test_the_end_of_a_caption_before_a_label_stays() -> None:
+    assert split_caption("The pier of Port Mary. Photo: Ana Ruiz") == ("The pier of Port Mary.", "Ana Ruiz")
+    assert split_caption("The pier. Port Mary (Photo: Ana Ruiz)") == ("The pier. Port Mary", "Ana Ruiz")
