@@ -74,6 +74,7 @@ _CLASS_YEAR = re.compile(r"(?<=[^\W\d_])\s['’‘]\d\d(?!\w)")
 _KOREAN_PLACE = re.compile(r"[가-힣]{2,6}=(?=[가-힣]{2,4}(?:\s|$))")
 _ARTICLE = re.compile(r"(?:The|El|La|Las|Los|Le|Les|Il|Lo|O|A|Der|Die|Das|De|Het)\s(?=[A-ZÀ-Þ])")
 _PAPERS = ("organizations", "papers")
+_FAMILIES = frozenset(("daily", "post", "press", "web"))  # names of people as well: "Emily Post"
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
 _LEADING_PLACE = re.compile(r"(?:in|at|from|aus|à|en|desde|dal|från|fra|voor|uit|w|v|в|из|у|з)\s+\S", re.UNICODE)
@@ -355,13 +356,14 @@ def _is_work_of_several(part: str) -> bool:
 def _is_workplace(part: str, before: str) -> bool:
     """Return whether a segment after a name is a desk, a paper, or capitals alone: an employer or a degree, "HBC".
 
-    The article tells a paper from a person: "The Herald", "Ben Sun". Agencies are told, and in a byline of
-    capitals those may be a name.
+    The article, or a last word that is nobody's name, tells a paper from a person: "The Star", "Bay Herald",
+    "Ben Sun". Agencies are told, and in a byline of capitals those may be a name.
     """
     last = part.rsplit(maxsplit=1)[-1] if part else ""
     if words_pattern("desks").fullmatch(last) or _is_work_of_several(part):
         return True
     is_paper = _ARTICLE.match(part) is not None and any(words_pattern(kind).search(part) for kind in _PAPERS)
-    if is_paper and is_person(before):
+    is_body = " " in part and last.casefold() not in _FAMILIES and words_pattern("organizations").fullmatch(last)
+    if (is_paper or is_body) and is_person(before):
         return not agencies_in(part)
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)

@@ -100,6 +100,8 @@ from newsspider.processors.author_lists import MAX_BYLINE_CHARS, names_in
         ("05/03/2031 Ana Ruiz", "es", ("Ana Ruiz",)),
         ("by Ana Ruiz January 18, 2031 11:00 PM PST", "en", ("Ana Ruiz",)),
         ("โดย สมใจ ทะเลงาม 5 มี.ค. 2567", "th", ("สมใจ ทะเลงาม",)),
+        ("By Ana Ruiz, Bay Herald via Harbour News Network", "en", ("Ana Ruiz",)),
+        ("By Ana Ruiz, Eva Gil, Bay Tribune", "en", ("Ana Ruiz", "Eva Gil")),
         # The year in which a student leaves, and where somebody is.
         ("By Ana Ruiz ’24 and Eva Gil '25", "en", ("Ana Ruiz", "Eva Gil")),
         ("Aus Rom berichtet Ana Ruiz", "de", ("Ana Ruiz",)),

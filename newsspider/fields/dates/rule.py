@@ -268,7 +268,13 @@ def _shown(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
 
 def _unchanged(facts: PageFacts, lines: Iterable[str]) -> Iterator[str]:
     changed = texts_of_changes(facts)
-    return (line for line in lines if line not in changed)
+    return (line for line in lines if line not in changed or _tells_both(line))
+
+
+def _tells_both(line: str) -> bool:
+    """Return whether a line tells a first date and the last change's: "27/11/2031 01:57 | Updated 28/11/2031"."""
+    kinds = [kind for kind, part in labelled_parts(line) if DIGIT.search(part)]
+    return "modified" in kinds[1:] and kinds[0] in (None, "published")
 
 
 def _dates_in(facts: PageFacts, lines: Iterable[str]) -> Iterator[FoundDate]:

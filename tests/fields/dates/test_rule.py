@@ -384,3 +384,11 @@ def test_a_date_below_the_text_is_none_of_the_article_whose_address_has_another(
     assert extract_html(page, "https://www.example.org/2031/05/04/storm").datePublished == "2031-05-04"
     labelled = f"<title>Storm</title><h1>Storm hits coast</h1>{_PARAGRAPHS}<p>Published: 9 May 2031</p>"
     assert extract_html(labelled, "https://www.example.org/2031/05/04/storm").datePublished == "2031-05-09"
+
+
+def test_a_time_of_the_last_change_may_show_the_first_date_as_well() -> None:
+    shown = "27/11/2031 01:57 | Actualizado a 28/11/2031 19:20"
+    time = f"<time itemprop=dateModified datetime=2031-11-28T19:20:45+01:00>{shown}</time>"
+    page = f"<html lang=es><title>Storm</title><h1>Storm hits coast</h1>{time}{_PARAGRAPHS}"
+    article = extract_html(page)
+    assert (article.datePublished, article.dateModified) == ("2031-11-27T01:57:00", "2031-11-28T19:20:45+01:00")
