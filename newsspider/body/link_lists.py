@@ -10,7 +10,7 @@ from newsspider.language.word_lists import words_of
 from newsspider.lines.page_lines import heads_contents
 
 _LABEL_CHARS = 60
-_LINK_SHARE = 0.8
+_LINK_SHARE = 0.8  # of an entry's characters
 _MIN_ENTRIES = 4
 _EDGES = " \t,.:：;|·•-–—/#()0123456789"
 
@@ -27,7 +27,8 @@ def topic_lines(blocks: Blocks, chances: Sequence[float], after: int) -> Iterato
         if len(label) > _LABEL_CHARS or _folded(label) not in _labels():
             continue
         if colon and rest.strip():
-            if markup.link_chars[i] >= _LINK_SHARE * len(rest.strip(_EDGES)):
+            letters = sum(map(str.isalnum, rest))  # commas and spaces stand between links
+            if markup.link_chars[i] >= letters > 0:
                 yield i
         elif entries := _entries(blocks, i + 1):
             yield from (i, *entries)
@@ -74,4 +75,4 @@ def _folded(text: str) -> str:
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(words_of("fields/data/topics", "labels"))
+    return frozenset(_folded(label) for label in words_of("fields/data/topics", "labels"))

@@ -10,7 +10,7 @@ from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.captions import is_credit
 from newsspider.lines.page_lines import is_advertisement_label, is_page_line, says_end
 from newsspider.lines.shapes import ends_in_mark, ends_sentence
-from newsspider.lines.wording import begins_with_phrase, holds_phrase
+from newsspider.lines.wording import begins_with_phrase, holds_phrase, is_label
 from newsspider.processors.authors import looks_like_name
 
 _WORDS = "lines/data/end_lines"
@@ -46,6 +46,7 @@ _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"
 _END_MARK = re.compile(r"(?:#\s?){3}|[-–—]\s?30\s?[-–—]|(?:[-–—/*]\s?){0,3}ENDS?(?:\s?[-–—/*]){0,3}")
 _SOURCE = "SOURCE "  # of press releases, below them: "SOURCE Quay Trust"
 _END_MARK_CHARS = 12
+_CONTROL_CHARS, _CONTROL_WORDS = 30, 2
 _COPYRIGHT = re.compile(r"(?:©|copyrights?\s?(?:©|\(c\)|:?\s?\d{4}))\s?\S", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][^\s,;:|•·()]*")
 
@@ -55,6 +56,8 @@ def is_end_line(text: str) -> bool:
 
     >>> [is_end_line(line) for line in ("(AFP)", "dpa/mkl", "Źródło: PAP", "The AFP said so.", "The end.")]
     [True, True, True, False, False]
+    >>> is_end_line("Condividi su"), is_end_line("Share prices fell")
+    (True, False)
     >>> is_end_line("Thanks for reading! Subscribe for more."), is_end_line("(red/jw)"), is_end_line("(sic)")
     (True, True, False)
     """
@@ -63,6 +66,7 @@ def is_end_line(text: str) -> bool:
     return (
         _is_mark(text)
         or is_end_mark(text)
+        or _is_control(text)
         or (text.startswith(_SOURCE) and not ends_in_mark(text))
         or (not text.startswith(_QUOTES) and _begins_as_end(text))
         or is_page_line(text)
@@ -88,6 +92,12 @@ def is_own_address(text: str) -> bool:
         return False
     address = (last[1] or last[2]).casefold()
     return any(word.casefold() in address for word in _CAPITALIZED.findall(text, 0, last.start()))
+
+
+def _is_control(text: str) -> bool:
+    """Return whether a line is what stands above buttons, or on one: "Share on", "Teilen:"."""
+    is_short = text.endswith((":", "：")) or (len(text.split()) <= _CONTROL_WORDS and not ends_in_mark(text))
+    return len(text) <= _CONTROL_CHARS and is_short and is_label("controls", text)
 
 
 def asks_for_tips(text: str) -> bool:

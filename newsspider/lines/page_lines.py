@@ -52,14 +52,22 @@ _MINUTES = (
     "хв",
     "分",
     "분",
+    "perc",
+    "menit",
+    "phút",
+    "λεπτά",
+    "λεπτό",
+    "دقائق",
+    "دقيقة",
 )
 _DURATION = re.compile(rf"[\s·•|():：–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
 _DIGITS = tuple("0123456789")
 _DURATION_ENDS = (*_DIGITS, *_MINUTES)
 # "Foto 1 von 5": where in a gallery a picture stands.
 _COUNTED = re.compile(
-    r"(?:photo|picture|image|foto|fotos|bild|imagen|imagem|immagine|afbeelding|zdjęcie|kuva|kép|slika|фото|φωτογραφία)"
-    r"\s\d{1,3}\s?(?:of|von|de|sur|di|van|af|av|z|od|из|з|από|/)\s?\d{1,3}"
+    r"(?:photo|picture|image|foto|fotos|bild|imagen|imagem|immagine|afbeelding|zdjęcie|kuva|kép|fotó|fotoğraf|slika"
+    r"|фото|φωτογραφία|صورة|写真|사진)\s?\d{1,3}"
+    r"\s?(?:of|von|de|sur|di|van|af|av|z|od|din|dari|из|з|από|من|/)\s?\d{1,3}"
 )
 _GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
@@ -226,12 +234,12 @@ def says_end(text: str) -> bool:
 
 @cache
 def _timed() -> frozenset[str]:
-    return _lines() | frozenset(words_of(_WORDS, "timed"))
+    return _lines() | frozenset(_folded(line) for line in words_of(_WORDS, "timed"))
 
 
 @cache
 def _contents() -> frozenset[str]:
-    return frozenset(words_of(_WORDS, "contents"))
+    return frozenset(_folded(line) for line in words_of(_WORDS, "contents"))
 
 
 @cache

@@ -593,3 +593,24 @@ def test_an_appeal_for_money_below_the_text_is_none(heading: str) -> None:
     assert capped_lines("", [*said, ("p", heading), ("p", PARAGRAPHS[1])]) == []
     for other in ("Support for local journalism falls", "Journalismus im Wandel", "How to support journalism"):
         assert capped_lines("", [*said, ("h4", other), ("p", PARAGRAPHS[1])]) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Hai trovato un errore? Segnalalo", "Condividi su"),
+        ("Hibát talált? Írja meg nekünk", "Megosztás:"),
+        ("Είδατε λάθος; Ενημερώστε μας", "Μοιραστείτε:"),
+        ("오류 신고", "공유하기"),
+        ("هل وجدت خطأ؟ أبلغنا", "شارك:"),
+    ],
+)
+def test_calls_to_report_mistakes_and_to_share_below_the_text_are_none(lines: tuple[str, str]) -> None:
+    end = "".join(f"<p>{line}</p>" for line in lines)
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>{end}")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.1, 0.1]
+
+
+def test_a_last_line_of_two_words_that_ends_a_sentence_is_text() -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>Save us.</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9] * 3

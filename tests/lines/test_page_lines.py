@@ -264,3 +264,25 @@ def test_labels_before_other_marks_than_a_colon(line: str) -> None:
 def test_a_name_before_a_dash_is_no_label() -> None:
     assert label_of_other_story("Read-only files - a guide") == 0
     assert label_of_other_story("Oakmere - The ferry is back") == 0
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Olvasási idő: 3 perc",
+        "Χρόνος ανάγνωσης: 3 λεπτά",
+        "読了時間：3分",
+        "مدة القراءة: 3 دقائق",
+        "Fotoğraf 2 / 9",
+        "صورة 2 من 9",
+        "写真 2 / 9",
+        "Foto 2 din 9",
+    ],
+)
+def test_reading_times_and_numbers_of_pictures_are_page_lines(line: str) -> None:
+    assert is_page_line(line)
+
+
+@pytest.mark.parametrize("line", ["Lesezeit", "Foto 2", "Bild von 1924", "読了時間"])
+def test_what_only_begins_like_them_is_none(line: str) -> None:
+    assert not is_page_line(line)
