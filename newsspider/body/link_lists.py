@@ -12,6 +12,7 @@ from newsspider.lines.page_lines import heads_contents
 _LABEL_CHARS = 60
 _LINK_SHARE = 0.8  # of an entry's characters
 _MIN_ENTRIES = 4
+_LISTED = LISTED_OR_HEADING - HEADING_TAGS
 _EDGES = " \t,.:：;|·•-–—/#()0123456789"
 
 
@@ -41,17 +42,25 @@ def contents(blocks: Blocks) -> Iterator[int]:
     headings = [i for i, tag in enumerate(blocks.tags) if tag in HEADING_TAGS]
     if len(headings) < _MIN_ENTRIES // 2:
         return
-    i = 0
-    while i < len(blocks):
-        entries = _entries(blocks, i)
-        if len(entries) >= _MIN_ENTRIES:
-            below = {_folded(blocks.texts[k]) for k in headings if k > entries[-1]}
-            named = sum(_folded(blocks.texts[k]) in below for k in entries)
-            if 2 * named >= len(entries):
-                if i and (blocks.tags[i - 1] in HEADING_TAGS - {"h1"} or heads_contents(blocks.texts[i - 1])):
-                    yield i - 1
-                yield from entries
-        i += len(entries) or 1
+    lists = [entries for entries in _lists_of_links(blocks) if len(entries) >= _MIN_ENTRIES]
+    last = {_folded(blocks.texts[k]): k for k in headings} if lists else {}  # where each heading stands last
+    for entries in lists:
+        named = sum(last.get(_folded(blocks.texts[k]), -1) > entries[-1] for k in entries)
+        if 2 * named >= len(entries):
+            i = entries[0]
+            if i and (blocks.tags[i - 1] in HEADING_TAGS - {"h1"} or heads_contents(blocks.texts[i - 1])):
+                yield i - 1
+            yield from entries
+
+
+def _lists_of_links(blocks: Blocks) -> Iterator[Sequence[int]]:
+    """Yield the _entries() of each list that are some."""
+    end = 0
+    for i in [i for i, tag in enumerate(blocks.tags) if tag in _LISTED]:
+        entries = _entries(blocks, i) if i >= end else ()
+        if entries:
+            yield entries
+            end = entries[-1] + 1
 
 
 def _entries(blocks: Blocks, first: int) -> Sequence[int]:
@@ -62,7 +71,8 @@ def _entries(blocks: Blocks, first: int) -> Sequence[int]:
     i = first
     while (
         i < len(blocks)
-        and blocks.tags[i] in LISTED_OR_HEADING - HEADING_TAGS
+        and blocks.tags[i] in _LISTED
+        and markup.link_chars[i]
         and markup.link_chars[i] >= _LINK_SHARE * len(blocks.texts[i].strip(_EDGES)) > 0
     ):
         i += 1
