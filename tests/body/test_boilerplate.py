@@ -611,6 +611,7 @@ def test_calls_to_report_mistakes_and_to_share_below_the_text_are_none(lines: tu
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.1, 0.1]
 
 
-def test_a_last_line_of_two_words_that_ends_a_sentence_is_text() -> None:
-    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>Save us.</p>")
+@pytest.mark.parametrize("line", ["Save us.", "Found a mistake in the ledger, the clerk said nothing of it."])
+def test_a_last_sentence_that_begins_as_such_calls_do_is_text(line: str) -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{line}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9] * 3
