@@ -127,8 +127,8 @@ _SPOKEN = re.compile(
     r"|assistive-?text|element-invisible|a11y-(?:only|hidden|text))(?:$|[\s_-])",
     re.IGNORECASE,
 )
-# "1", "*", "a", "1, 2": the end of a word or a sum, to who reads plain text; "[1]" is not.
-_MARK = re.compile(r"\s*(?:[\d*†‡§,\s]{1,8}|[a-z])\s*")
+# "1", "*", "1, 2": the end of a word or a sum, to who reads plain text; "[1]" is not.
+_MARK = re.compile(r"\s*[\d*†‡§,\s]{1,8}\s*")
 # Fonts that draw a picture in place of a word: "chevron_right". Two of three signs make one: a class that speaks
 # of icons, aria-hidden, words joined by "_"; the class of the fonts that began it is enough by itself.
 _ICON = re.compile(r"[a-z][a-z0-9]{0,29}(?P<joint>(?:_[a-z0-9]{1,29}){0,5})")
@@ -175,8 +175,8 @@ def is_unseen(element: _Element) -> bool:
     >>> is_unseen(XML("<i class='x-icon' aria-hidden='true'>chevron_right</i>"))
     True
     """
-    if element.tag == "sup":
-        return _is_footnote_mark(element)
+    if element.tag == "sup" and _is_footnote_mark(element):
+        return True
     attributes = element.items()
     if any(_hides(name, value) for name, value in attributes):
         return _has_few_words(element)

@@ -70,6 +70,7 @@ _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
+_HEADLINE_WORDS = 3
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _MIN_SMALL_WORDS = 3  # of a sentence
@@ -141,7 +142,7 @@ def _above_the_text(
     """
     first = next(iter(sentences), len(blocks))
     signatures = _signatures_above(blocks, chances, list(sentences))
-    only_h1 = blocks.tags.index("h1") if blocks.tags.count("h1") == 1 else -1  # whatever titles say
+    only_h1 = _only_h1(blocks)
     speakers = cache(partial(_speakers, blocks.texts))  # few pages have a byline with a label
     for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
         text = blocks.texts[i]
@@ -424,6 +425,15 @@ def _begins_a_title(titles: Sequence[str], text: str) -> bool:
 def _begins_one_of(titles: Sequence[str], line: str) -> bool:
     is_long = len(line) > _TITLE_CHARS or (not line.isascii() and weighted_chars(line) > _TITLE_CHARS)
     return is_long and any(title.startswith(line) for title in titles)
+
+
+def _only_h1(blocks: Blocks) -> int:
+    """Return the block of a page's one h1, if it is as long as headlines are, whatever titles say; else -1."""
+    place = blocks.tags.index("h1") if blocks.tags.count("h1") == 1 else -1
+    is_long = place >= 0 and (
+        len(blocks.texts[place].split()) >= _HEADLINE_WORDS or is_unspaced_sentence(blocks.texts[place])
+    )
+    return place if is_long else -1
 
 
 def _is_short_title(page: Page, text: str) -> bool:
