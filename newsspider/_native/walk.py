@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from newsspider._native.markup import Flag, Role, is_shadow_root, is_unseen, kind_of
+from newsspider._native.markup import TELLING, Flag, Role, is_shadow_root, is_unseen, kind_of
 from newsspider._native.values import Kind
 
 BLOCK, LINK, STRONG, BREAK, SKIP, IMAGE, SHADOW = (
@@ -196,7 +196,7 @@ class _Walk:
 
     def open(self, element: _Element, parent: int, in_link: bool) -> int:
         """Return the index of a new container for `element`."""
-        attributes = element.items()
+        attributes = [(name, value) for name, value in element.items() if name in TELLING]
         tag = element.tag
         key: object = (tag, *attributes) if attributes else tag
         kind = self.kind_ids.get(key)
