@@ -17,7 +17,12 @@ _TOWN = re.compile(
     r"|Lac|Lago|Kap|Schloss|Insel|Isla|Isle|Île)[.\s-]"
 )
 
-_ENDS_AS_TOWN = re.compile(r"\s(?:City|Town|Springs|Beach|Falls|Island|Islands|County|Valley|Heights)$")
+# Of these, what people's names do not begin with: not as "Isla Reed", "Le Minh Hoa", "Les Carter", "Ville Hakala".
+_TOWN_ALONE = re.compile(
+    r"^(?:Port|Porto|Puerto|Fort|San|São|Saint|Sankt|Bad|New|Los|Las|Mount|Cape|Cabo|North|South|East|West|Upper|Lower)"
+    r"[.\s-]|^Santa\s(?:Ana|Barbara|Clara|Cruz|Fe|Maria|Marta|Monica|Rosa)$"
+)
+_ENDS_AS_TOWN = re.compile(r"\s(?:City|Town|Springs|Island|Islands|County|Heights)$")
 
 
 def is_place(name: str, language: str | None = None) -> bool:
@@ -41,13 +46,13 @@ def begins_like_town(name: str) -> bool:
 
 
 def is_city_of_words(name: str) -> bool:
-    """Return whether a name of several words is a city's, behind that of a person: some are people's as well.
+    """Return whether a name of several words is a city's and, behind that of a person, hardly one more person's.
 
     >>> is_city_of_words("Buenos Aires"), is_city_of_words("San Luis Potosí"), is_city_of_words("Ana Ruiz")
     (True, True, False)
     """
-    is_known = name.casefold() in words_of("language/data/cities", "cities")
-    return is_known or begins_like_town(name) or _ENDS_AS_TOWN.search(name) is not None
+    is_known = name.casefold() in words_of("language/data/cities", "cities") or is_place(name)
+    return is_known or any(pattern.search(name) for pattern in (_TOWN_ALONE, _ENDS_AS_TOWN))
 
 
 @cache

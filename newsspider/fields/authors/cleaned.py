@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +16,8 @@ from newsspider.language.word_lists import words_of
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 
+_MAX_DATELINE_CHARS = 120
+_DATELINE_REST = re.compile(r"(?:,\s[^-–—\n]{2,30}|\s?\([^()\n]{2,20}\))?\s?[-–—]")  # ", Australia (dpa) -"
 _MIN_NAME_WORDS = 2
 _MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
 
@@ -62,11 +65,13 @@ def _without_site(author: Author, facts: PageFacts) -> Author:
 def _is_city(author: Author, first: Author, facts: PageFacts) -> bool:
     """Return whether an entry behind a full name is where that person writes: "Ana Ruiz, Cape Town".
 
-    What the text begins with is a place too: "ALICE SPRINGS - The storm".
+    What the text begins with in capitals before a dash is a place too: "ALICE SPRINGS - The storm".
     """
     if " " not in first.name or " " not in author.name:
         return False
-    return is_city_of_words(author.name) or (facts.body.text or "").casefold().startswith(author.name.casefold())
+    begin, name = (facts.body.text or "")[:_MAX_DATELINE_CHARS], author.name.upper()
+    is_dateline = begin.startswith(name) and _DATELINE_REST.match(begin, len(name)) is not None
+    return is_city_of_words(author.name) or is_dateline
 
 
 def _without_places(people: Sequence[Author], written: str, language: str | None) -> Sequence[Author]:

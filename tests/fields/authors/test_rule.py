@@ -649,3 +649,25 @@ def test_where_an_author_writes_is_no_author(place: str, byline: str) -> None:
     found = first(authors(html_page(above=f'<p class="byline">{byline.format(place)}</p>', text=text)))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz", *(["Ben Kurz"] if "Ben" in byline else [])]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        "Le Minh Hoa", "Isla Reed", "Les Carter", "Ville Hakala", "El Mehdi Berrada", "Monte Poole", "Amy Beach",
+        "Artur Nogueira", "Thanh Xuân", "Santo Greco",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("byline", ["By Ana Ruiz, {}", "By Ana Ruiz and {}", "Ana Ruiz | {}"])
+def test_a_second_author_whose_name_is_like_a_place_s_stays(person: str, byline: str) -> None:
+    found = first(authors(html_page(above=f'<p class="byline">{byline.format(person)}</p>')))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz", person]
+
+
+@pytest.mark.parametrize("begin", ["Ben Kurz: ", "Ben Kurz ", "BEN KURZ: ", "Ben Kurz - "])
+def test_an_author_with_whose_name_the_text_begins_stays(begin: str) -> None:
+    text = TEXT.replace("<p>", f"<p>{begin}", 1)
+    found = first(authors(html_page(above='<p class="byline">By Ana Ruiz and Ben Kurz</p>', text=text)))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz", "Ben Kurz"]
