@@ -68,6 +68,8 @@ _TALK = re.compile(
 )
 # Where somebody is, before the name: "Aus Rom berichtet Ana Ruiz".
 _REPORT_FROM = re.compile(r"[Aa]us\s(?:[^\W\d_]{2,20}\s){1,3}bericht(?:et|en|ete|eten)\s(?=[A-ZÀ-Þ])")
+# Who writes down what another tells: "Ana Ruiz, as told to Eva Gil".
+_TOLD_TO = re.compile(r"(?:[^;|\d]{2,80}[\s,])?(?i:as told to):?\s(?=[A-ZÀ-Þ])")
 # "Ana Ruiz ’24": the year in which a student leaves, in papers of colleges.
 _CLASS_YEAR = re.compile(r"(?<=[^\W\d_])\s['’‘]\d\d(?!\w)")
 # "서울=홍길동 기자".
@@ -207,7 +209,7 @@ def _introduced(text: str, language: str) -> str:
     """
     is_other_work = begins_other_work(text)
     place = None if is_other_work else _KOREAN_PLACE.match(text)
-    if before := _TALK.match(text) or _REPORT_FROM.match(text) or place:
+    if before := _TALK.match(text) or _REPORT_FROM.match(text) or _TOLD_TO.match(text) or place:
         return text[before.end() :]
     marks = _MARK if is_other_work else _BAR
     if not marks.search(text):

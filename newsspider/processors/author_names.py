@@ -32,6 +32,7 @@ from newsspider.processors.text import is_small
 
 _MAX_NAME_CHARS = 80
 _MAX_NAME_WORDS = 8
+_MAX_WORDS_BEHIND_NUMBER = 3  # "50 Cent" is somebody, "5 Great Ideas For Gardens" a title
 _GIVEN_NAMES = frozenset(("ben", "della"))  # that are particles elsewhere: "Ben Kurz", "Yusuf ben Ali"
 # A tatweel between blanks is a dash of Arabic papers.
 _ROLE_SEPARATOR = re.compile(r"\s+[-–—―ـ]+\s+|\s*[-–—]\s+|\s*[:：]\s+")
@@ -106,7 +107,10 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
         bare = suffix_pattern(language).sub("", part)
         part = part if _is_end_of_name(part, bare) else bare  # "王文" is a name, whatever 文 says behind one
     part = part.strip(EDGES)
-    is_long = len(part) > _MAX_NAME_CHARS or len(part.split()) > _MAX_NAME_WORDS
+    words = part.split()
+    is_long = len(part) > _MAX_NAME_CHARS or len(words) > _MAX_NAME_WORDS
+    if not organization and part[:1].isdigit():
+        is_long |= len(words) > _MAX_WORDS_BEHIND_NUMBER
     if is_long or not _LETTER.search(part) or _AGE.fullmatch(part):
         return None
     part = part if whole else _without_articles(part)

@@ -316,6 +316,11 @@ def test_what_a_role_behind_a_name_is_of(byline: str, names: list[str]) -> None:
         ("Перевод: Иван Петров", "ru", []),
         ("Ana Ruiz: the mayor", "en", ["Ana Ruiz"]),
         ("From a Reporter", "en", []),
+        ("Ana Ruiz as told to Eva Gil", "en", ["Eva Gil"]),
+        ("By Ana Ruiz and Ben Kurz, As Told To Eva Gil", "en", ["Eva Gil"]),
+        ("As told to Eva Gil", "en", ["Eva Gil"]),
+        ("5 Great Ideas For 2031 Gardens That Last", "en", []),
+        ("50 Cent", "en", ["50 Cent"]),
     ],
 )
 def test_what_stands_before_a_name_and_a_colon(written: str, language: str, names: list[str]) -> None:

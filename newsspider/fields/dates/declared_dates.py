@@ -52,8 +52,8 @@ _MODIFIED_METAS = (
 _MAX_SCRIPT_CHARS = 200_000
 _PUBLISHING = re.compile(r"publi|pub[_-]?(?:date|time)|create[_-]?(?:date|time)", re.IGNORECASE)
 _ASSIGNED_DATE = re.compile(
-    r"""(?<![\w$-])["']?(?:date[_-]?published|(?:first[_-]?)?(?:publish(?:ed)?|publication|pub|create)[_-]?(?:date(?:[_-]?time)?|time))
-    ["']?\s{0,4}[:=]\s{0,4}(?P<mark>["'])(?P<date>(?=[^"']{0,3}\d)[^"'<>{}]{8,40})(?P=mark)""",
+    r"""(?<![\w$-])["']?(?:date[_-]?published|(?:first[_-]?)?(?:publish(?:ed)?|publication|pub|(?P<made>create))[_-]?(?:date(?:[_-]?time)?|time))
+    ["']?\s{0,4}(?(made)=|[:=])\s{0,4}(?P<mark>["'])(?P<date>(?=[^"']{0,3}\d)[^"'<>{}]{8,40})(?P=mark)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Names that sites make up: "w-published-date", "cms.publicationTime", "x-pubdate", "story_date", "release-date".
@@ -313,16 +313,20 @@ def days_named(facts: PageFacts) -> Iterator[str]:
 def _days_in_shown_order(texts: Iterable[str]) -> Iterator[str]:
     """Yield the days that lines write in figures, if the day or the month stands first in all that can be told.
 
+    Each mark tells for itself: with dots the day stands first wherever a text with slashes is from.
+
     >>> list(_days_in_shown_order(["12/03/2031 | Revised: 13/03/2031"]))
     ['2031-03-12', '2031-03-13']
     >>> list(_days_in_shown_order(["12/03/2031 | Revised: 05/03/2031"])), list(_days_in_shown_order(["13/3/31"]))
     ([], [])
     """
-    found = [
-        (int(first), int(second), year) for text in texts for first, _, second, year in _IN_FIGURES.findall(text)
-    ]
-    is_day_first = {first > _MONTHS for first, second, _ in found if (first > _MONTHS) != (second > _MONTHS)}
-    if len(is_day_first) == 1:
-        for first, second, year in found:
-            day, month = (first, second) if True in is_day_first else (second, first)
-            yield f"{year}-{month:02}-{day:02}"
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for text in texts:
+        for first, mark, second, year in _IN_FIGURES.findall(text):
+            found.setdefault(mark, []).append((int(first), int(second), year))
+    for numbers in found.values():
+        is_day_first = {first > _MONTHS for first, second, _ in numbers if (first > _MONTHS) != (second > _MONTHS)}
+        if len(is_day_first) == 1:
+            for first, second, year in numbers:
+                day, month = (first, second) if True in is_day_first else (second, first)
+                yield f"{year}-{month:02}-{day:02}"

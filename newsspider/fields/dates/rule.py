@@ -40,7 +40,7 @@ from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.fields.state_article import PAGE_STATE
-from newsspider.language.calendars import YEAR
+from newsspider.language.calendars import YEAR, month_number
 from newsspider.language.han_numerals import DIGIT
 from newsspider.lines.date_labels import (
     Kind,
@@ -58,6 +58,8 @@ _MAX_SHOWN_CHARS = 90
 _MAX_SMALL_WORDS = (
     8  # "This story is from 9 May 2031", "by Ana Ruiz · May 9, 2031 at 3:00 am · one comment so far"
 )
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")  # longer than "am" and "pm"; a day of the week may be one
+_LINES_ABOVE_DUMP = 15
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
@@ -194,13 +196,25 @@ def _stands_below_text(facts: PageFacts, line: str) -> bool:
 def _before_stray(facts: PageFacts, stray: FoundDate) -> Iterator[FoundDate]:
     """Yield the day in a page's address, if a date that stands anywhere on the page is of another one.
 
-    That may be a comment's, another story's or the tide's. A label says that it is the article's.
+    That may be a comment's, another story's or the tide's. A label says that it is the article's, and so does a
+    line above a dump's text that says nothing else: addresses may have the day on which a text was begun.
     """
-    if next((kind for kind, _ in labelled_parts(stray.raw)), None) is None:
+    if next((kind for kind, _ in labelled_parts(stray.raw)), None) is None and not _is_line_above(
+        facts, stray.raw
+    ):
         day = date.fromisoformat(stray.iso[:10])
         for named in date_of_url(facts):
             if abs(date.fromisoformat(named.iso[:10]) - day) > timedelta(days=1):
                 yield named
+
+
+def _is_line_above(facts: PageFacts, line: str) -> bool:
+    """Return whether a line of a dump says nothing but a date, right above the text: "4 May 2031 — 4.00pm"."""
+    chosen = facts.body.chosen
+    if not (facts.is_dump and chosen) or sum(month_number(word) is None for word in _LONG_WORD.findall(line)) > 1:
+        return False
+    above = facts.body.blocks.texts[max(0, chosen[0] - _LINES_ABOVE_DUMP) : chosen[0]]
+    return any(line in text for text in above)
 
 
 def _said_elsewhere(facts: PageFacts) -> Iterator[FoundDate]:

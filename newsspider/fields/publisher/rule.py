@@ -58,8 +58,9 @@ def _candidates(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
         yield Candidate(Publisher(name=candidate.value), candidate.source)
     if facts.owner:
         yield Candidate(Publisher(name=facts.owner), "copyright-line")
-    for name in filter(None, map(name_in_notice, page.meta.get("copyright", ()))):
-        yield Candidate(Publisher(name=name), "meta:copyright")
+    for name in (name_in_notice(notice, page) for notice in page.meta.get("copyright", ())):
+        if name:
+            yield Candidate(Publisher(name=name), "meta:copyright")
 
 
 def _agent(agent: LinkedAgent, source: str, page: Page) -> Candidate[Publisher]:

@@ -40,6 +40,7 @@ _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MAX_LINE_CHARS = 200
+_MIN_HOST_CHARS = 3  # of a part of a host that tells a name
 _MAX_NAME_WORDS = 6
 _MAX_FOOTER_BLOCKS = 60  # under the article; further down another page's footer may be glued on
 
@@ -109,11 +110,17 @@ def signed_name(body: Body, page: Page) -> str | None:
     return None
 
 
-def name_in_notice(text: str) -> str | None:
-    """Return the name in a copyright notice, which may be all there is: "© 2031 Example News", "Example News"."""
+def name_in_notice(text: str, page: Page) -> str | None:
+    """Return the name in a copyright notice: "© 2031 Example News".
+
+    It may be all there is, "Example News", but so may be a license, "CC BY", or a warning of any language: without
+    sign and year, the page's host must be named like it.
+    """
     if _COPYRIGHT.search(text) or _YEAR.search(text):
         return _name_before(text[:_MAX_LINE_CHARS])
-    return text if len(text) <= _MAX_NAME_CHARS and _NAME.match(text) and not _rights().search(text) else None
+    key = name_key(text) if len(text) <= _MAX_NAME_CHARS and _NAME.match(text) else ""
+    hosts = filter(None, map(name_key, host_names(page))) if key else ()
+    return text if any(key in host or (len(host) >= _MIN_HOST_CHARS and host in key) for host in hosts) else None
 
 
 def _name_before_sign(line: str, body: Body, place: int) -> str | None:

@@ -59,3 +59,7 @@ def test_what_is_no_day_tells_nothing() -> None:
         _day("04/05/2031", "2031-04-05", above="<p>04/05/2031</p><p>13/2031, 14/15/2031, 1.13.14.2031</p>")
         == "2031-04-05"
     )
+
+
+def test_a_date_with_other_marks_tells_nothing() -> None:
+    assert _day("04/05/2031", "2031-04-05", above="<p>04/05/2031</p><p>Vertrag vom 28.02.2030</p>") == "2031-04-05"

@@ -69,6 +69,7 @@ def test_a_date_is_read_as_the_country_writes_it() -> None:
         ),
         ("a = {createTime: '2031-05-04'}; b = {createTime: '2031-05-03'};", None),  # those of several things
         ("var publishDateFormat = 'YYYY-MM-DD', expireTime = '2031-05-04';", None),
+        ("var player = {'createTime': '2031-05-04'};", None),  # that of anything
         ("var unpublishDate = '2031-05-04';", None),
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider import extract_html
+from newsspider import extract_html, extract_text
 from newsspider.fields.dates.declared_dates import date_in_order
 from newsspider.fields.dates.rule import date_modified, date_published
 from newsspider.page import html_page as read_html
@@ -392,3 +392,15 @@ def test_a_time_of_the_last_change_may_show_the_first_date_as_well() -> None:
     page = f"<html lang=es><title>Storm</title><h1>Storm hits coast</h1>{time}{_PARAGRAPHS}"
     article = extract_html(page)
     assert (article.datePublished, article.dateModified) == ("2031-11-27T01:57:00", "2031-11-28T19:20:45+01:00")
+
+
+@pytest.mark.parametrize(
+    "line", ["22 December 2031 — 4.00pm", "Monday, December 22, 2031", "22. Dezember 2031, 16 Uhr"]
+)
+def test_a_date_alone_above_a_dump_s_text_is_none_of_another_day(line: str) -> None:
+    paragraph = (
+        "The storm reached the coast in the early morning and tore the roofs from forty houses, people say.\n\n"
+    )
+    text = f"Storm hits coast\n\nBy Ana Ruiz\n\n{line}\nSave\n\n{paragraph * 6}"
+    found = extract_text(text, "https://www.example.org/2031/12/14/storm").datePublished or ""
+    assert found.startswith("2031-12-22")
