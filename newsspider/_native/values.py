@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -31,7 +31,7 @@ class Containers:
     ends: Sequence[int]  # index of the first container after it that it does not hold
     kinds: Sequence[int]  # index into kind_table
     kind_table: Sequence[Kind]
-    tokens: Set[str]  # of all kinds
+    tokens: Mapping[str, Sequence[int]]  # of all kinds: which of them have each
     flags: Sequence[int]  # own and inherited bits of Flag
     depths: Sequence[int]  # entry 0 has depth 0
     elements: Sequence[_Element]
@@ -41,9 +41,11 @@ class Containers:
 
     def kinds_named(self, names: Set[str]) -> Set[int]:
         """Return the indices in the kind table of the kinds that have one of some names."""
-        if names.isdisjoint(self.tokens):  # as most names
-            return frozenset()
-        return {number for number, kind in enumerate(self.kind_table) if not names.isdisjoint(kind.tokens)}
+        return {kind for name in self.tokens.keys() & names for kind in self.tokens[name]}
+
+    def has_any(self, names: Set[str]) -> bool:
+        """Return whether an element has one of some names."""
+        return not self.tokens.keys().isdisjoint(names)
 
     def places_of(self, kinds: Set[int]) -> list[int]:
         """Return the indices of the elements of some kinds, in document order."""

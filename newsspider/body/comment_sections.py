@@ -14,7 +14,7 @@ from newsspider.language.word_lists import word_sets
 from newsspider.lines.wording import comment_marks, is_label
 
 _LIKELY, _DOUBTFUL = 0.5, 0.1
-_DIGITS = frozenset("0123456789")
+_DIGIT = re.compile("[0-9]")
 _MOST_WORDS, _MOST_CHARS = 4, 40
 _NUMBER = re.compile(r"(?<![\w.,:])\d{1,5}(?!\d|[.,:]\d)|\d{1,5}(?=[件条條개則则])")
 _MOST_ABOVE_LABEL, _MARKED_BLOCKS = 4, 8  # of the latter, below the label, one says "Reply" or "3 hours ago"
@@ -99,7 +99,7 @@ def _counted_labels(blocks: Blocks, first: int) -> list[int]:
     found = []
     for i in range(first, len(texts)):
         text = texts[i]
-        if len(text) <= _MOST_CHARS and not _DIGITS.isdisjoint(text) and _is_counted(text):
+        if len(text) <= _MOST_CHARS and _DIGIT.search(text) and _is_counted(text):
             found.append(i)
         elif headlines and blocks.tags[i] in HEADING_TAGS and text[-1] in _QUOTES:
             title = text.rstrip(_QUOTES)

@@ -36,7 +36,7 @@ def consent_dialogs(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     None that holds an <h1>: "tag-cookies" names what an article is about.
     """
     markup = blocks.markup
-    if markup is None or _NAMES.isdisjoint(markup.containers.tokens):
+    if markup is None or not markup.containers.has_any(_NAMES):
         return
     hoped = [chance * len(text) for chance, text in zip(chances, blocks.texts, strict=True)]
     end, every = 0, sum(hoped)

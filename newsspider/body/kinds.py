@@ -168,10 +168,12 @@ def _named_containers(markup: Markup | None) -> dict[BlockKind, frozenset[int]]:
 
 def _inside(markup: Markup, names: frozenset[str]) -> Iterator[int]:
     containers = markup.containers
-    is_named = [not names.isdisjoint(kind.tokens) for kind in containers.kind_table]
+    named = containers.kinds_named(names)
     found: set[int] = set()
-    for place, (parent, kind) in enumerate(zip(containers.parents, containers.kinds, strict=True)):
+    for place, (parent, kind) in (
+        enumerate(zip(containers.parents, containers.kinds, strict=True)) if named else ()
+    ):
         # The body's own class names say what the page is, not what it holds.
-        if place and (is_named[kind] or parent in found):
+        if place and (kind in named or parent in found):
             found.add(place)
             yield place

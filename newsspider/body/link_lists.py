@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -21,8 +22,9 @@ def topic_lines(blocks: Blocks, chances: Sequence[float], after: int) -> Iterato
     markup = blocks.markup
     if markup is None:
         return
+    links = [*markup.link_chars, 0]
     for i in range(after + 1, len(blocks)):
-        if blocks.tags[i] in HEADING_TAGS or not chances[i]:
+        if not (links[i] or links[i + 1]) or blocks.tags[i] in HEADING_TAGS or not chances[i]:
             continue
         label, colon, rest = blocks.texts[i].replace("：", ":").partition(":")
         if len(label) > _LABEL_CHARS or _folded(label) not in _labels():
@@ -42,7 +44,11 @@ def contents(blocks: Blocks) -> Iterator[int]:
     headings = [i for i, tag in enumerate(blocks.tags) if tag in HEADING_TAGS]
     if len(headings) < _MIN_ENTRIES // 2:
         return
-    lists = [entries for entries in _lists_of_links(blocks) if len(entries) >= _MIN_ENTRIES]
+    lists = [
+        entries
+        for entries in _lists_of_links(blocks)
+        if len(entries) >= _MIN_ENTRIES and 2 * (len(headings) - bisect(headings, entries[-1])) >= len(entries)
+    ]
     last = {_folded(blocks.texts[k]): k for k in headings} if lists else {}  # where each heading stands last
     for entries in lists:
         named = sum(last.get(_folded(blocks.texts[k]), -1) > entries[-1] for k in entries)

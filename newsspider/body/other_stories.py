@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newsspider._native.markup import Flag
 from newsspider._native.values import Markup
 from newsspider.blocks.types import Blocks
-from newsspider.lines.wording import is_label
+from newsspider.lines.wording import LABEL_CHARS, is_label
 from newsspider.processors.urls import absolute_url, same_site
 
 _ARTICLE = int(Flag.ARTICLE)
@@ -78,14 +78,16 @@ def story_cards(blocks: Blocks, chances: Sequence[float], url: str | None = None
     markup = blocks.markup
     if markup is None:
         return
+    linked = [i for i, chars in enumerate(markup.link_chars) if chars >= _LINK_SHARE * _LINK_CHARS]
+    headlines = {i for i in linked if _is_headline(blocks.texts[i], markup.link_chars[i])}
     end = 0
-    for i in [i for i, chance in enumerate(chances) if chance > _UNLIKELY and i]:
+    for i in [i for i, chance in enumerate(chances) if chance > _UNLIKELY and i] if headlines else ():
         if i < end:
             continue
-        if _is_headline(blocks.texts[i], markup.link_chars[i]):
+        if i in headlines:
             if _shares_link(blocks, i, url):
                 yield i
-        elif any(_is_headline(blocks.texts[k], markup.link_chars[k]) for k in range(max(i - 2, 0), i)):
+        elif i - 1 in headlines or i - 2 in headlines:
             row = _labelled_row(blocks, markup, chances, i, url)
             yield from row
             end = max(end, row.stop)
@@ -110,7 +112,8 @@ def _labelled_row(blocks: Blocks, markup: Markup, chances: Sequence[float], i: i
     """Return the blocks from a label of other stories to the end of its cards, of which block `i` is a teaser."""
     texts = blocks.texts
     above = range(i - 1, max(i - _MOST_CARD_BLOCKS, 0), -1)
-    label = next((k for k in above if not markup.link_counts[k] and is_label("related", texts[k])), None)
+    short = (k for k in above if not markup.link_counts[k] and len(texts[k]) <= LABEL_CHARS)
+    label = next((k for k in short if is_label("related", texts[k])), None)
     if label is None:
         return range(0)
     text = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)

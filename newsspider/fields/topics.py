@@ -110,7 +110,7 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
     """Yield the entries of each list: those that follow each other, and lie side by side."""
     run: list[_Entry] = []
     texts, links = facts.body.blocks.texts, _Links()
-    may_be_named = not class_words()["topics"].isdisjoint(markup.containers.tokens)
+    may_be_named = markup.containers.has_any(class_words()["topics"])
     for place in places:
         count = markup.link_counts[place]
         if not count or not _may_be_entry(len(texts[place]), markup.link_chars[place], count):  # as most are

@@ -28,6 +28,7 @@ _ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum
 _RULE = re.compile(r"_(?:\s?_){2,80}")
 _TO_CHANNEL_CHARS = 28  # with the channel
 _EMBED_CHARS, _EMBED_BEGINNING = 500, 100
+_BEGINNING_CHARS = 3  # of the shortest phrase that a line may begin with
 _ANY_QUOTE = re.compile('["“”„«»「」『』]')
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
@@ -87,11 +88,9 @@ def is_page_line(text: str) -> bool:
     line = _folded(text)
     if (
         line in _lines()
-        or line.startswith(_embeds())
+        or (line[:_BEGINNING_CHARS] in _beginnings() and _begins_as_page_line(line, text))
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
         or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
-        or (line.startswith(_shared()) and not ends_in_mark(text))
-        or (line.startswith(_RIGHTS) and _COPYRIGHT.match(text) and not _SENTENCE.search(text))
     ):
         return True
     is_rule_of_letters = line[:1] == _TATWEEL and not line.strip(_TATWEEL)
@@ -105,9 +104,24 @@ def is_page_line(text: str) -> bool:
     return _is_invitation(line[asked.end() :] if asked else line) or _ends_in_invitation(line)
 
 
+def _begins_as_page_line(line: str, text: str) -> bool:
+    return (
+        line.startswith(_embeds())
+        or (line.startswith(_shared()) and not ends_in_mark(text))
+        or (line.startswith(_RIGHTS) and bool(_COPYRIGHT.match(text)) and not _SENTENCE.search(text))
+    )
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return how the phrases of _begins_as_page_line() begin, by which most lines are told to have none."""
+    return frozenset(phrase[:_BEGINNING_CHARS] for phrase in (*_embeds(), *_shared(), *_RIGHTS))
+
+
 def _stands_for_embed(text: str) -> bool:
     """Return whether a text asks for consent to load what stands in its place, or says that it cannot be shown."""
-    return text[:_EMBED_BEGINNING].casefold().replace("’", "'").startswith(_embeds())
+    beginning = text[:_EMBED_BEGINNING].casefold().replace("’", "'")
+    return beginning[:_BEGINNING_CHARS] in _beginnings() and beginning.startswith(_embeds())
 
 
 def is_rule(text: str) -> bool:
