@@ -15,7 +15,7 @@ from newsspider.body.insets import if_small, insets
 from newsspider.body.link_lists import contents, topic_lines
 from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
-from newsspider.language.agencies import is_agency
+from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_labels import labelled_parts
@@ -27,6 +27,7 @@ from newsspider.lines.end_lines import (
     is_contact_line,
     is_end_line,
     is_end_mark,
+    is_shorthand,
     tells_of_author,
 )
 from newsspider.lines.page_lines import (
@@ -70,7 +71,7 @@ _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
-_HEADLINE_WORDS = 3
+_HEADLINE_WORDS = 4
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _MIN_SMALL_WORDS = 3  # of a sentence
@@ -79,6 +80,7 @@ _NOT_WORD = re.compile(r"\W+")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
 _COLONS = (":", "：")
 _BEGINNING_CHARS = 12
+_PATH = re.compile(r"\w\.[a-z]{2,}/|www\.|@\w", re.IGNORECASE)  # where there is more
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -162,7 +164,7 @@ def _above_the_text(
             or _is_menu(blocks, i)
             or _is_kicker(blocks, i, titles)
             or _begins_one_of(titles, _folded(text))
-            or (i < first and blocks.tags[i] in HEADING_TAGS and _is_short_title(page, text))
+            or (i < first and _is_short_title(page, blocks, i))
         ):
             yield i
 
@@ -180,7 +182,7 @@ def _below_the_text(
     yield from below
     for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
         is_end = blocks.tags[i] not in _NO_END_TAGS and (
-            (is_end_line(blocks.texts[i]) and not _is_spoken(blocks.texts, i))
+            (_is_end(blocks.texts[i], sentences) and not _is_spoken(blocks.texts, i))
             or _is_signed(page, blocks, chances, i, sentences)
             or _is_note_on_author(blocks, i)
             or _is_labelled_date(blocks.texts[i], page.language)
@@ -191,8 +193,15 @@ def _below_the_text(
             return
 
 
+def _is_end(text: str, sentences: Sequence[int]) -> bool:
+    """Return whether a line is none of the text by its words; who wrote signs in small letters below sentences."""
+    return is_end_line(text) and (bool(sentences) or not is_shorthand(text))
+
+
 def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     """Return the last likely blocks behind a rule: an agency's notes on who reported, and where there is more.
+
+    One of them must be such a note: a rule parts the last scenes of a story, too.
 
     Or those behind the mark that a press release ends, if they say where to ask.
     """
@@ -201,10 +210,16 @@ def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
         if len(blocks.texts[i]) > _NOTE_CHARS:
             break
         if i and is_rule(blocks.texts[i - 1]):
-            return likely[-k:]
+            return likely[-k:] if any(_is_agency_note(blocks, j) for j in likely[-k:]) else ()
         if i and is_end_mark(blocks.texts[i - 1]):
             return likely[-k:] if any(holds_contact(blocks.texts[j]) for j in likely[-k:]) else ()
     return ()
+
+
+def _is_agency_note(blocks: Blocks, i: int) -> bool:
+    text, markup = blocks.texts[i], blocks.markup
+    is_apart = markup is not None and (markup.link_chars[i] or markup.emphasis_chars[i] >= _EMPHASIZED * len(text))
+    return bool(is_apart) or is_end_line(text) or bool(agencies_in(text)) or _PATH.search(text) is not None
 
 
 def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
@@ -436,8 +451,14 @@ def _only_h1(blocks: Blocks) -> int:
     return place if is_long else -1
 
 
-def _is_short_title(page: Page, text: str) -> bool:
-    """Return whether a heading of few words is all of the page's title, or what a separator sets off in it."""
+def _is_short_title(page: Page, blocks: Blocks, i: int) -> bool:
+    """Return whether a heading of few words is all of the page's title, or what a separator sets off in it.
+
+    Below an h1 that says the same it heads a part: "What is glass?".
+    """
+    tag, text = blocks.tags[i], blocks.texts[i]
+    if tag not in HEADING_TAGS or (tag != "h1" and text in _h1s(blocks)):
+        return False
     return any(text == title or begins_title(text, title) for title in _titles(page))
 
 

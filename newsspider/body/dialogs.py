@@ -57,16 +57,19 @@ def _share_on_cookies(texts: Sequence[str]) -> float:
 def layers(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     """Yield what is named as a layer, or is one hidden element with most of the text, apart from a shown text.
 
-    That lies in one element with the headline. What is hidden within that may be the text's rest behind a wall;
-    small parts are answers that readers unfold.
+    That lies in one element with the headline. What is hidden within that, or beside it in a part of the page,
+    may be the text's rest behind a wall; small parts are answers that readers unfold. What is named as a layer
+    and holds the headline is the page: "dialog-off-canvas-main-canvas".
     """
     markup = blocks.markup
-    if markup is None:
+    if markup is None or "h1" not in blocks.tags:
         return
     likely = [i for i, chance in enumerate(chances) if chance > _DOUBTFUL]
+    headline = blocks.tags.index("h1")
     over = set(_mostly_hidden(blocks, markup, chances, likely))
     for layer in _named(markup, _LAYERS):
-        over.update(i for i in likely if i in layer)
+        if headline not in layer:
+            over.update(i for i in likely if i in layer)
     own = _own_part(blocks, markup) if over else None  # as few pages have some
     if own is not None:
         yield from sorted(over.difference(own))
@@ -85,9 +88,18 @@ def _mostly_hidden(
                 place = parent
             hidden.setdefault(place, []).append(i)
     hoped = sum(chances[i] * len(blocks.texts[i]) for i in likely) if hidden else 0.0
-    for own in hidden.values():
-        if 2 * sum(chances[i] * len(blocks.texts[i]) for i in own) > hoped:
+    for place, own in hidden.items():
+        if 2 * sum(chances[i] * len(blocks.texts[i]) for i in own) > hoped and _is_apart(blocks, markup, place):
             yield from own
+
+
+def _is_apart(blocks: Blocks, markup: Markup, place: int) -> bool:
+    """Return whether an element shares with the headline only what is around all of the page."""
+    headline = markup.places[blocks.tags.index("h1")]
+    around, ends = markup.containers.parents[place], markup.containers.ends
+    while around >= 0 and not around <= headline < ends[around]:
+        around = markup.containers.parents[around]
+    return around < 0 or (around <= markup.places[0] and markup.places[-1] < ends[around])
 
 
 def shown_text(blocks: Blocks) -> Iterator[int]:

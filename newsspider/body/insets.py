@@ -12,7 +12,7 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
-from newsspider.blocks.types import LISTED_OR_HEADING, Blocks
+from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.lines.captions import is_caption
 from newsspider.lines.page_lines import (
     heads_other_stories,
@@ -67,12 +67,14 @@ _NO_CAPTION_TAGS = LISTED_OR_HEADING | {"td", "th"}
 _SENTENCE = re.compile(r"[.!?]\s|[。！？]|[.!?]\S{0,3}$")
 _MOST_FORMS, _MOST_FIELDS = 20, 20
 _BOX_BLOCKS, _BOX_CHARS = 5, 350  # of a box that asks to sign up: heading, sentence, button, small print
+_TEASER_CHARS = 400
 _ASIDE_CHARS = 600  # of one that asks to sign up: small print on privacy is long
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
 _PICTURES = ("img", "amp-img", "amp-anim", "a-img")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
+_CARD_BLOCKS = 3  # heading, picture's credit, teaser
 _MOST_LINKED = 6  # entries of a list below a label
 _MOST_LABELLED, _LINKED_SHARE = 200, 0.9  # characters of a label and a headline, and how much of that is a link
 _WORD = re.compile(r"[^\W\d_]{3,40}")
@@ -147,7 +149,10 @@ def _teasers(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[
             or _is_link(markup, label - 1, len(blocks.texts[label - 1]))
         ):
             label -= 1
-        if heads_other_stories(blocks.texts[label]):
+        above = range(label + 1, i)
+        if len(above) > 1 and all(_is_link(markup, k, len(blocks.texts[k])) for k in above):
+            continue  # a list of stories has no teaser below its last alone: the text goes on
+        if len(blocks.texts[i]) <= _TEASER_CHARS and heads_other_stories(blocks.texts[label]):
             box = places[label]
             while containers.parents[box] >= 0 and not (label and places[label - 1] >= containers.parents[box]):
                 box = containers.parents[box]
@@ -158,7 +163,8 @@ def _teasers(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[
 def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) -> bool:
     """Return whether a line is a label of other stories above a link to one, or above a list of them.
 
-    Behind a list below a heading the text goes on: at its end, or of many links, they may be references.
+    Behind a list below a heading the text goes on: at its end, or of many links, they may be references. Between
+    headings that are links "Read more" belongs to the one above it, in a list of what the page presents.
     """
     below = i + 1
     if below >= len(blocks) or not markup.link_chars[below] or markup.link_chars[i]:  # as most
@@ -167,11 +173,19 @@ def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) 
         return False
     if not _is_listed(blocks, below):
         return True
+    if _is_linked_heading(blocks, markup, below) and any(
+        _is_linked_heading(blocks, markup, k) for k in range(max(i - _CARD_BLOCKS, 0), i)
+    ):
+        return False
     entries = range(below, min(len(blocks), below + _MOST_LINKED + 1))
     end = next((k for k in entries if not _is_link(markup, k, len(blocks.texts[k]))), entries.stop)
     return end - below <= _MOST_LINKED and (
         not _is_listed(blocks, i) or (end in likely and not _is_listed(blocks, end))
     )
+
+
+def _is_linked_heading(blocks: Blocks, markup: Markup, i: int) -> bool:
+    return blocks.tags[i] in HEADING_TAGS and _is_link(markup, i, len(blocks.texts[i]))
 
 
 def _is_link(markup: Markup, i: int, chars: int) -> bool:

@@ -38,7 +38,10 @@ def topic_lines(blocks: Blocks, chances: Sequence[float], after: int) -> Iterato
 
 
 def contents(blocks: Blocks) -> Iterator[int]:
-    """Yield the entries of a table of contents, and its heading: links of which most name headings below them."""
+    """Yield the entries of a table of contents, and its heading: links of which most name headings below them.
+
+    None that a sentence leads to: "The trust runs four ferries:", each of which has a part of its own.
+    """
     if blocks.markup is None:
         return
     headings = [i for i, tag in enumerate(blocks.tags) if tag in HEADING_TAGS]
@@ -51,12 +54,21 @@ def contents(blocks: Blocks) -> Iterator[int]:
     ]
     last = {_folded(blocks.texts[k]): k for k in headings} if lists else {}  # where each heading stands last
     for entries in lists:
+        if _is_announced(blocks, entries[0] - 1):
+            continue
         named = sum(last.get(_folded(blocks.texts[k]), -1) > entries[-1] for k in entries)
         if 2 * named >= len(entries):
             i = entries[0]
             if i and (blocks.tags[i - 1] in HEADING_TAGS - {"h1"} or heads_contents(blocks.texts[i - 1])):
                 yield i - 1
             yield from entries
+
+
+def _is_announced(blocks: Blocks, i: int) -> bool:
+    if i < 0 or blocks.tags[i] in HEADING_TAGS:
+        return False
+    text = blocks.texts[i]
+    return text.endswith((":", "：")) and not heads_contents(text)
 
 
 def _lists_of_links(blocks: Blocks) -> Iterator[Sequence[int]]:

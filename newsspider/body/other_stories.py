@@ -125,6 +125,8 @@ def _labelled_row(blocks: Blocks, markup: Markup, chances: Sequence[float], i: i
     bounds = [label, *headlines, row.stop]
     if i not in row or len(headlines) < _FEWEST_CARDS or any(b - a > _CARD_BLOCKS for a, b in pairwise(bounds)):
         return range(0)
+    if headlines[-1] - headlines[0] < len(headlines):  # in a list without teasers: behind it the text goes on
+        return range(0)
     teasers = sum(len(texts[k]) for k in row) - sum(len(texts[k]) for k in headlines)
     return row if teasers <= _TEASER_CHARS * len(headlines) else range(0)
 

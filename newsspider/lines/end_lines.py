@@ -37,6 +37,7 @@ _CONTACT = re.compile(
 )
 _ADDRESS = re.compile(r"(?<![\w.@+-])([\w.+-]{2,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|(?<!\w)@([\w.]{2,40})")
 _CAPITALIZED = re.compile(r"\b[^\W\d_a-zß-ÿ][^\W\d_]{2,30}")
+_WORDS_BEFORE_NAME = 3  # "You can reach"
 _LETTERS_BEHIND = 4  # "or 555-201-3344"
 _CONTACT_LABEL = re.compile(r"[^:.?!]{3,40}:\s")
 _STAFF_CHARS = 120
@@ -82,6 +83,8 @@ def is_end_line(text: str) -> bool:
 def is_own_address(text: str) -> bool:
     """Return whether a text ends in where to reach somebody, whose name it holds as the address does.
 
+    What says more before the name says whom to ask about its matter: "For tickets and times, please ask Ana ...".
+
     >>> is_own_address("Reach Ana Ruiz at aruiz@quay.example."), is_own_address("Follow Ana Ruiz on X @ana_r")
     (True, True)
     >>> is_own_address("Book at boats@quay.example."), is_own_address("Ruiz told ruiz@quay.example of it all")
@@ -91,7 +94,14 @@ def is_own_address(text: str) -> bool:
     if last is None or sum(map(str.isalpha, text[last.end() :])) > _LETTERS_BEHIND:
         return False
     address = (last[1] or last[2]).casefold()
-    return any(word.casefold() in address for word in _CAPITALIZED.findall(text, 0, last.start()))
+    names = (word for word in _CAPITALIZED.finditer(text, 0, last.start()) if word[0].casefold() in address)
+    name = next(names, None)
+    if name is None:
+        return False
+    before = text[: name.start()].split()
+    while len(before) > 1 and before[-1][0].isupper():  # her first name
+        before.pop()
+    return len(before) <= _WORDS_BEFORE_NAME
 
 
 def _is_control(text: str) -> bool:
@@ -116,6 +126,15 @@ def is_end_mark(text: str) -> bool:
     [True, True, True, False, False]
     """
     return len(text) <= _END_MARK_CHARS and _END_MARK.fullmatch(text) is not None
+
+
+def is_shorthand(text: str) -> bool:
+    """Return whether a line is who wrote a text, in a few small letters; it may be a short word as well.
+
+    >>> [is_shorthand(line) for line in ("kab", "kab/red", "Kab", "the end")]
+    [True, True, False, False]
+    """
+    return _SHORTHAND.fullmatch(text) is not None
 
 
 def holds_contact(text: str) -> bool:
@@ -254,11 +273,7 @@ def _is_mark(text: str) -> bool:
         return True
     if len(text) > _MARK_CHARS or len(text.split()) > _MARK_WORDS:
         return False
-    if (
-        ("/" in text and _INITIALS.fullmatch(text))
-        or _SHORTHAND.fullmatch(text)
-        or _NAME_IN_BRACKETS.fullmatch(text)
-    ):
+    if ("/" in text and _INITIALS.fullmatch(text)) or is_shorthand(text) or _NAME_IN_BRACKETS.fullmatch(text):
         return True
     if is_agency(text):
         return True

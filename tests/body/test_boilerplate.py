@@ -476,6 +476,29 @@ def test_a_heading_that_asks_for_tips_is_no_text_with_what_is_below_it() -> None
     assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.1, 0.1]
 
 
+@pytest.mark.parametrize(
+    "scene",
+    ["He went home.", "Danach ging er nach Hause.", "*Merci à Luc Petit pour cette idée.", "Он ушёл домой."],
+)
+def test_a_short_last_scene_behind_a_rule_is_text(scene: str) -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>___</p><p>{scene}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.0, 0.9]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Ana Ruiz of The Associated Press contributed.", "More at www.quay.example", "<em>Ana Ruiz helped.</em>"],
+)
+def test_an_agency_s_note_behind_a_rule_is_none(note: str) -> None:
+    page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>___</p><p>{note}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.0, 0.1]
+
+
+def test_small_letters_below_what_are_no_sentences_are_text() -> None:
+    assert capped_lines("en", [("p", "oak"), ("p", "elm"), ("p", "ash")]) == []
+    assert capped_lines("en", [("p", PARAGRAPHS[0]), ("p", PARAGRAPHS[1]), ("p", "ash")]) == ["ash"]
+
+
 def test_a_paragraph_behind_a_rule_is_text() -> None:
     page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>___</p><p>{PARAGRAPHS[1] * 3}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9, 0.0, 0.9]
@@ -551,6 +574,12 @@ def test_a_line_with_a_number_that_is_no_date_stays_above_the_text(line: str) ->
 def test_a_first_line_of_a_dump_that_ends_in_a_colon_is_no_title(first: str) -> None:
     blocks = text_blocks("\n\n".join([first, *PARAGRAPHS[:3]]))
     assert without_boilerplate(Page(), blocks, [0.9] * 4)[0] == 0.9
+
+
+@pytest.mark.parametrize("title", ["What is glass?", "Was ist Glas?", "Что такое стекло?"])
+def test_a_part_that_is_called_as_the_headline_keeps_its_heading(title: str) -> None:
+    page = html_page(f"<title>{title} - Courier</title><h1>{title}</h1><h2>{title}</h2><p>{PARAGRAPHS[0]}</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.1, 0.9, 0.9]
 
 
 @pytest.mark.parametrize("title", ["Courier", "Ferry news - Courier", "Заречный курьер"])

@@ -368,3 +368,15 @@ def test_a_box_of_teasers_below_a_label(label: str) -> None:
     assert set(teasers) <= set(insets_of(f"{text}<div><h4>{label}</h4>{box}</div>"))
     assert not set(teasers) & set(insets_of(f"{text}<div><h4>Boats of the bay</h4>{box}</div>"))
     assert not set(teasers) & set(insets_of(f"{text}<h4>{label}</h4><p>{teasers[0]}</p><p>{teasers[1]}</p>"))
+    titles = "".join(f"<li><h4><a href=/n/{number}>Boats of {number}</a></h4></li>" for number in (20, 30))
+    list_and_text = f"<div><div><h4>{label}</h4><ul>{titles}</ul></div>{teasers[0]}</div>"
+    assert not set(teasers) & set(insets_of(f"{text}{list_and_text}{text}"))
+
+
+@pytest.mark.parametrize("button", ["Read more", "Mehr lesen", "Leia mais", "Lees meer"])
+def test_a_list_of_what_the_page_presents_with_a_button_below_each(button: str) -> None:
+    names = ["A shelf of oak", "A box for plants", "A sign for the door"]
+    cards = "".join(
+        f"<h2><a href=/p/{name[2]}>{name}</a></h2><p>{TEXT['en']}</p><p>{button}</p>" for name in names
+    )
+    assert not set(names) & set(insets_of(f"<p>{TEXT['en']}</p>{cards}<p>{TEXT['de']}</p>"))

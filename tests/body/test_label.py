@@ -90,10 +90,10 @@ def test_what_stands_below_an_end_line_of_a_dump_is_left_to_the_models(line: str
 
 def test_of_long_dumps_doubtful_sentences_right_behind_the_text_are_kept_alone() -> None:
     blocks = text_blocks("\n\n".join([SAID["en"][0]] * 40))
-    chances = [0.9, 0.2, 0.9, 0.2, 0.2, 0.05, *[0.2] * 34]
-    assert with_last_paragraphs(blocks, chances, chances)[:7] == [0.9, 0.2, 0.9, 0.6, 0.6, 0.05, 0.2]
-    scored = [0.9, 0.2, 0.9, 0.2, 0.5, *[0.2] * 35]
-    assert with_last_paragraphs(blocks, chances, scored)[3:5] == [0.6, 0.2]  # the second is known to be none
+    chances = [0.9, 0.4, 0.9, 0.4, 0.4, 0.2, *[0.4] * 34]
+    assert with_last_paragraphs(blocks, chances, chances)[:7] == [0.9, 0.4, 0.9, 0.6, 0.6, 0.2, 0.4]
+    scored = [0.9, 0.4, 0.9, 0.4, 0.5, *[0.4] * 35]
+    assert with_last_paragraphs(blocks, chances, scored)[3:5] == [0.6, 0.4]  # the second is known to be none
 
 
 def test_code_and_tables_with_headings_within_the_text_of_a_small_page_are_kept() -> None:

@@ -52,6 +52,16 @@ def test_a_list_of_links_that_name_no_headings_is_no_table_of_contents() -> None
     assert list(contents(read_blocks(page))) == []
 
 
+@pytest.mark.parametrize(
+    "above", ["The trust runs four ferries:", "Vier Fähren fahren:", "信託は四隻を運航する："]
+)
+def test_a_list_of_links_that_a_sentence_announces_is_text(above: str) -> None:
+    names = ["Gull", "Heron", "Plover", "Tern"]
+    entries = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in names)
+    parts = "".join(f"<h2>{name}</h2><p>{TEXT} {name}.</p>" for name in names)
+    assert list(contents(read_blocks(html_page(f"<p>{above}</p><ul>{entries}</ul>{parts}")))) == []
+
+
 def test_a_line_that_says_when_the_page_appeared_below_its_lead_is_no_text() -> None:
     lines = "<p>Text: Karin Wall</p><p>Publicerad 12 mars 2031 kl. 08.05</p>"
     assert kept(f'<html lang="sv"><p><b>{TEXT}</b></p>{lines}<p>{TEXT} So it was.</p>') == [

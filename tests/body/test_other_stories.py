@@ -142,6 +142,9 @@ CARDS = CARD.format(1, "Bus drivers vote for a strike", "They want a break.") + 
 )
 
 
+LINKED = "<li><a href='/1'>Bus drivers vote for a strike</a></li><li><a href='/2'>Why the library van stays away</a></li>"
+
+
 @pytest.mark.parametrize("label", ["Related posts", "Mehr zum Thema", "À lire aussi", "Читайте также", "関連記事"])
 def test_cards_below_a_label(label: str) -> None:
     box = f"<section><h2>{label}</h2>{CARDS}</section>"
@@ -158,6 +161,8 @@ def test_cards_below_a_label(label: str) -> None:
         f"<article>{OWN}<section><h2>Related</h2>{CARDS}<p>{TEXT}</p><p>x</p><p>y</p><p>z</p></section></article>",
         f"<article>{OWN}<section><h2>Read more</h2>{CARDS.replace('/', 'https://else.example/', 2)}</section></article>",
         f"<article>{OWN}<h2>Related</h2><p>{TEXT}</p></article>",
+        # a list and, in the same element, the text that goes on behind it
+        f"<article>{OWN}<div><h4>Related stories</h4><ul>{LINKED}</ul><p>{TEXT}</p></div></article>",
     ],
 )
 def test_what_are_no_cards(html: str) -> None:
