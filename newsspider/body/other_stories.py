@@ -87,10 +87,15 @@ def story_cards(blocks: Blocks, chances: Sequence[float], url: str | None = None
         if i in headlines:
             if _shares_link(blocks, i, url):
                 yield i
-        elif i - 1 in headlines or i - 2 in headlines:
+        elif (i - 1 in headlines or i - 2 in headlines) and len(headlines.intersection(_near(i))) >= _FEWEST_CARDS:
             row = _labelled_row(blocks, markup, chances, i, url)
             yield from row
             end = max(end, row.stop)
+
+
+def _near(i: int) -> range:
+    """Return where the headlines of a card and of those beside it may stand, of which a block is a teaser."""
+    return range(i - 2 - _CARD_BLOCKS, i + _CARD_BLOCKS + 1)
 
 
 def _is_headline(text: str, link_chars: int) -> bool:
