@@ -46,7 +46,7 @@ _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
 _MIN_LOWER_WORDS = 3  # of a sentence behind a label: a credit has fewer
 _SENTENCE_END = re.compile(r"\w{2}[.!?…](?:\s|$)")
-_CREDIT_DOTS = re.compile(r"(?<!\w)(credit)(?:\.{3}|…)\s?(?=\S)", re.IGNORECASE)  # "Credit...Ana Ruiz"
+_CREDIT_DOTS = re.compile(r"(?<!\w)(Credit|CREDIT)(?:\.{3}|…)(?=[^\W\d_a-z])")  # "Credit...Ana Ruiz"
 _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 # A name in Chinese characters, no day: "今年四月撮影".
 _LAST_TAKER = re.compile(
@@ -82,9 +82,12 @@ def split_caption(text: str) -> tuple[str | None, str | None]:
     return _split_caption(one_line(without_entities(text[:MAX_CAPTION_CHARS])))
 
 
-# "1 / 5 The pier", "2 of 9 | The pier": where a gallery is. "1/4 of the pier" goes on in small letters.
+# "1 / 5 The pier", "[1/5] The pier", "2 of 9 | The pier": where a gallery is. Without blanks, brackets, a mark it
+# is a day or a share: "9/11 Memorial", "1 of 3 Americans".
+_OF = r"(?:/|\s(?:of|von|de|sur|di|van|av|af|z|из|з)\s)"
 _COUNTER = re.compile(
-    r"[(\[]?(\d{1,3})\s?(?:/|\s(?:of|von|de|sur|di|van|av|af|z|из|з)\s)\s?(\d{1,3})[)\]]?(?:\s?[|:–—•-]\s|\s)(?=[^\W\d_a-zß-ÿа-я])"
+    rf"(?:[(\[](\d{{1,3}})\s?{_OF}\s?(\d{{1,3}})[)\]]\s?|(\d{{1,3}})\s/\s(\d{{1,3}})\s"
+    rf"|(\d{{1,3}})\s?{_OF}\s?(\d{{1,3}})\s?[|:–—•-]\s)(?:[|:–—•-]\s)?(?=[^\W\d_a-zß-ÿа-я])"
 )
 
 
@@ -98,7 +101,7 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
     if words.first_of_rights.may_stand_in(line):
         line = words.rights.sub("", line, count=1)
     counter = _COUNTER.match(line) if line[:1].isdigit() or line[:1] in "([" else None
-    if counter and int(counter[1]) <= int(counter[2]) > 1:
+    if counter and 0 < (numbers := [int(one) for one in counter.groups() if one])[0] <= numbers[1] > 1:
         line = line[counter.end() :]
     label = words.label.match(line)
     line = _without_kind_before(_WIDE_SIGN.sub("©", line[label.end() :] if label else line))

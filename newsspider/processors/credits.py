@@ -128,14 +128,19 @@ def at_label(line: str) -> tuple[str, str] | None:
     for match in words.label.finditer(line, start):
         credit = _name(line[match.end() :])
         if credit and _is_label(match, credit):
-            return _without_paper(line[: match.start()]), credit
+            return _without_paper(line[: match.start()], match), credit
     return _at_maker(line)
 
 
-def _without_paper(before: str) -> str:
-    """Return what stands before a label without for whom the picture was taken: "... at dawn. Staff" photo by."""
+def _without_paper(before: str, label: re.Match[str]) -> str:
+    """Return what stands before a label without for whom the picture was taken: "... at dawn. Staff" photo by.
+
+    Two words before a colon may be whom it shows: "Who wins? Eva Berg Foto: dpa".
+    """
     whose = _WHOSE_AT_END.search(before, max(0, len(before) - _AGENCY_CHARS))
-    return before if whose is None or _words().source.search(whose[0]) else before[: whose.start()]
+    if whose is None or _words().source.search(whose[0]) or (not label["joiner"] and " " in whose[0].strip()):
+        return before
+    return before[: whose.start()]
 
 
 def _is_label(match: re.Match[str], credit: str) -> bool:
@@ -253,7 +258,8 @@ def _words() -> _Words:
     of = rf"(?<=\bcourtesy)\sof\b:?|(?P<of>\s(?:{of_words})\b:?)"
     after = rf"(?:\.?\s?[{_COLONS}]|\s?[©|/]|\s(?P<joiner>{joiners})\b:?|{of}|(?<=\.)\s)"
     label = re.compile(
-        rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[{_COLONS}|/=＝–-])\s*",
+        rf"[(\[（【]?(?:(?<![\w'’-])(?P<label>{spaced})(?:\(s\))?{after}|(?:{unspaced})\s?[{_COLONS}|/=＝]"
+        rf"|(?<![\w{TOUCHING}])(?:{unspaced})\s?[–-])\s*",
         re.IGNORECASE,
     )
     behind_label = re.compile(

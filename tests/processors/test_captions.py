@@ -254,3 +254,37 @@ def test_for_whom_a_picture_was_taken_is_no_part_of_its_caption(label: str) -> N
 def test_the_end_of_a_caption_before_a_label_stays() -> None:
     assert split_caption("The pier of Port Mary. Photo: Ana Ruiz") == ("The pier of Port Mary.", "Ana Ruiz")
     assert split_caption("The pier. Port Mary (Photo: Ana Ruiz)") == ("The pier. Port Mary", "Ana Ruiz")
+    for line in (
+        "Wer gewinnt? Eva Berg Foto: dpa",
+        "Qui gagne ? Anne Petit Photo : AFP",
+        "¿Quién? Ana Ruiz Foto: EFE",
+    ):
+        caption, credit = split_caption(line)
+        assert caption == line.split(" Foto")[0].split(" Photo")[0]
+        assert credit == line.split()[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9/11 Memorial in New York at dawn",
+        "1/2 Marathon winners",
+        "1 of 3 Americans is ill",
+        "1 von 4 Deutschen lebt allein",
+        "0 / 5 Sterne",
+        "Surat: Workers polish diamonds at a factory",
+        "He gave credit... and left",
+        "地图-北京",
+        "สุขภาพ-การแพทย์",
+        "ສຸຂະພາບ - ກິລາ",
+        "증명사진-신분증",
+        "集合写真-京都",
+    ],
+)
+def test_captions_that_only_begin_or_end_as_counted_or_signed_ones_stay(line: str) -> None:
+    assert split_caption(line) == (line, None)
+
+
+@pytest.mark.parametrize("line", ["사진-홍길동", "写真-山田花子", "ภาพ - สมชาย"])
+def test_a_dash_behind_a_label_at_the_beginning_introduces_a_credit(line: str) -> None:
+    assert split_caption(line) == (None, line.split("-")[1].strip())
