@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, islice
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
 from newsspider.body.byline_blocks import bylines_apart, names_above
@@ -72,6 +72,7 @@ _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
 _HEADLINE_WORDS = 4
+_MOST_H1S = 20  # that are looked at: a page may have thousands
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _MIN_SMALL_WORDS = 3  # of a sentence
@@ -225,13 +226,15 @@ def _is_agency_note(blocks: Blocks, i: int) -> bool:
 def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     """Return the last likely blocks, from a heading on that asks to pay, log in or give tips, if all are short.
 
-    Below one that asks for money for those who write, what the newsroom says of itself may be long.
+    Below one that asks for money for those who write, what the newsroom says of itself may be long. Among headings
+    of one kind, "Support local journalism" heads a part.
     """
     last = likely[2:][-_WALL_BLOCKS:]
     headings = [k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS]
     appeal = next((k for k in headings if asks_for_support(blocks.texts[last[k]])), None)
     if appeal is not None:
-        return last[appeal:]
+        is_part = any(blocks.tags[i] == blocks.tags[last[appeal]] for i in likely if i < last[appeal])
+        return () if is_part else last[appeal:]
     heads = (k for k in headings if holds_wall(blocks.texts[last[k]]) or asks_for_tips(blocks.texts[last[k]]))
     begin = next(heads, len(last))
     is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
@@ -409,7 +412,9 @@ def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:
 
 
 def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:
-    return [title for title in map(_folded, _titles(page)) if title] or [_folded(text) for text in _h1s(blocks)]
+    return [title for title in map(_folded, _titles(page)) if title] or [
+        _folded(text) for text in islice(_h1s(blocks), _MOST_H1S)
+    ]
 
 
 def _titles(page: Page) -> Iterator[str]:
@@ -457,9 +462,9 @@ def _is_short_title(page: Page, blocks: Blocks, i: int) -> bool:
     Below an h1 that says the same it heads a part: "What is glass?".
     """
     tag, text = blocks.tags[i], blocks.texts[i]
-    if tag not in HEADING_TAGS or (tag != "h1" and text in _h1s(blocks)):
+    if tag not in HEADING_TAGS or not any(text == title or begins_title(text, title) for title in _titles(page)):
         return False
-    return any(text == title or begins_title(text, title) for title in _titles(page))
+    return tag == "h1" or text not in islice(_h1s(blocks), _MOST_H1S)
 
 
 def _holds_title(page: Page, text: str) -> bool:

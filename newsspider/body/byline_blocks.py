@@ -56,8 +56,9 @@ def _is_below_h1(blocks: Blocks, i: int) -> bool:
     """Return whether a line of words stands right below the h1, or below one more line, and nowhere else."""
     is_below = "h1" in blocks.tags[max(0, i - _BELOW_H1) : i]
     text = blocks.texts[i]
-    is_spoken = text.endswith((":", "：")) or blocks.texts.count(text) > 1
-    return is_below and " " in text and text[0].isupper() and not (is_spoken or ends_sentence(text))
+    if not is_below or " " not in text or not text[0].isupper() or ends_sentence(text):
+        return False
+    return not (text.endswith((":", "：")) or blocks.texts.count(text) > 1)
 
 
 def bylines_apart(blocks: Blocks, places: Iterable[int], language: str | None) -> Iterator[int]:

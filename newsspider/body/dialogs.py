@@ -19,7 +19,7 @@ _NAMES = frozenset((
     "cookieyes", "cybot", "didomi", "gdpr", "iubenda", "klaro", "onetrust", "osano", "overlay", "privacy",
     "sourcepoint", "tarteaucitron", "termly", "trustarc", "truste", "usercentrics",
 ))  # fmt: skip
-_LAYERS = frozenset(("dialog", "layer", "lightbox", "modal", "overlay", "popup"))
+_LAYERS = frozenset(("dialog", "lightbox", "modal", "popup"))  # but "text-layer", "overlay" may lie on a picture
 _HIDDEN, _ARTICLE = int(Flag.HIDDEN), int(Flag.ARTICLE)
 _FEWEST_SHOWN = 300  # Latin characters' worth: more than a standfirst, above a text that scripts show
 _NO_TEXT = int(Flag.HIDDEN | Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM | Flag.LI)
@@ -69,7 +69,7 @@ def layers(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     over = set(_mostly_hidden(blocks, markup, chances, likely))
     for layer in _named(markup, _LAYERS):
         if headline not in layer:
-            over.update(i for i in likely if i in layer)
+            over.update(likely[bisect_left(likely, layer.start) : bisect_left(likely, layer.stop)])
     own = _own_part(blocks, markup) if over else None  # as few pages have some
     if own is not None:
         yield from sorted(over.difference(own))

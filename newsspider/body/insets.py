@@ -140,15 +140,22 @@ def _page_lines(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterat
 def _teasers(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
     """Yield what stands below the linked headlines of other stories, in a box that begins with a label of such."""
     containers, places = markup.containers, markup.places
+    last, head = -1, 0  # the block looked at before, and the label above it
     for i in likely:
         if not i or markup.link_chars[i] or not _is_link(markup, i - 1, len(blocks.texts[i - 1])):  # as most
             continue
         label = i - 1
-        while label and (
-            _is_link(markup, label, len(blocks.texts[label]))
-            or _is_link(markup, label - 1, len(blocks.texts[label - 1]))
+        while (
+            label
+            and label != last
+            and (
+                _is_link(markup, label, len(blocks.texts[label]))
+                or _is_link(markup, label - 1, len(blocks.texts[label - 1]))
+            )
         ):
             label -= 1
+        label = head if label == last else label
+        last, head = i, label
         above = range(label + 1, i)
         if len(above) > 1 and all(_is_link(markup, k, len(blocks.texts[k])) for k in above):
             continue  # a list of stories has no teaser below its last alone: the text goes on

@@ -620,6 +620,7 @@ def test_an_appeal_for_money_below_the_text_is_none(heading: str) -> None:
     appeal = [("h4", heading), ("p", PARAGRAPHS[1])]
     assert capped_lines("", [*said, *appeal]) == [heading, PARAGRAPHS[1]]
     assert capped_lines("", [*said, ("p", heading), ("p", PARAGRAPHS[1])]) == []
+    assert capped_lines("", [*said[:2], ("h4", "Check who speaks"), *said, *appeal]) == []  # a part as another
     for other in ("Support for local journalism falls", "Journalismus im Wandel", "How to support journalism"):
         assert capped_lines("", [*said, ("h4", other), ("p", PARAGRAPHS[1])]) == []
 

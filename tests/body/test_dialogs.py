@@ -80,6 +80,7 @@ def test_a_layer_longer_than_the_text(text: str, layer: str) -> None:
         f"<div><h1>Pier</h1><p>{SHOWN['en']}</p></div>"
         + f"<h3>Who?</h3><div hidden>{TERMS[:94]}</div>" * 9,  # to unfold
         f"<div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div class=more>{TERMS}</div>",
+        f"<header><h1>Pier</h1><p>{SHOWN['en']}</p></header><div class=text-layer>{TERMS}</div>",
         f"<div class=dialog-off-canvas><section><h1>Pier</h1><p>{SHOWN['en']}</p></section><p>{TERMS}</p></div>",
         f"<p>News of the bay</p><div><div><h1>Pier</h1><p>{SHOWN['en']}</p></div><div hidden>{TERMS}</div></div>",
     ],

@@ -373,6 +373,15 @@ def test_a_box_of_teasers_below_a_label(label: str) -> None:
     assert not set(teasers) & set(insets_of(f"{text}{list_and_text}{text}"))
 
 
+def test_thousands_of_teasers_take_little_time() -> None:
+    cards = "".join(
+        f"<h4><a href=/n/{i}>Boats of {i} bays</a></h4><p>They are back, it says.</p>" for i in range(4_000)
+    )
+    start = time.process_time()
+    insets_of(f"<p>{TEXT['en']}</p><h3>Related stories</h3>{cards}")
+    assert time.process_time() - start < 2  # seconds; walking up to the label from each took five
+
+
 @pytest.mark.parametrize("button", ["Read more", "Mehr lesen", "Leia mais", "Lees meer"])
 def test_a_list_of_what_the_page_presents_with_a_button_below_each(button: str) -> None:
     names = ["A shelf of oak", "A box for plants", "A sign for the door"]

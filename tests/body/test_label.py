@@ -89,11 +89,14 @@ def test_what_stands_below_an_end_line_of_a_dump_is_left_to_the_models(line: str
 
 
 def test_of_long_dumps_doubtful_sentences_right_behind_the_text_are_kept_alone() -> None:
-    blocks = text_blocks("\n\n".join([SAID["en"][0]] * 40))
+    said = SAID["en"][0]
+    blocks = text_blocks("\n\n".join([f"{said} {said}"] * 40))
     chances = [0.9, 0.4, 0.9, 0.4, 0.4, 0.2, *[0.4] * 34]
     assert with_last_paragraphs(blocks, chances, chances)[:7] == [0.9, 0.4, 0.9, 0.6, 0.6, 0.2, 0.4]
     scored = [0.9, 0.4, 0.9, 0.4, 0.5, *[0.4] * 35]
     assert with_last_paragraphs(blocks, chances, scored)[3:5] == [0.6, 0.4]  # the second is known to be none
+    short = text_blocks("\n\n".join([said] * 40))
+    assert with_last_paragraphs(short, chances, chances)[:5] == [0.9, 0.4, 0.9, 0.4, 0.4]
 
 
 def test_code_and_tables_with_headings_within_the_text_of_a_small_page_are_kept() -> None:
