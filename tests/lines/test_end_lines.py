@@ -172,3 +172,17 @@ def test_who_may_use_a_text_is_no_part_of_it(line: str) -> None:
 )
 def test_prose_about_rights_is(line: str) -> None:
     assert not is_end_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This entry was posted on Thursday, September 11th, 2031 at 6:12 am and is filed under News. You can leave a response.",
+        "Cette entrée a été publiée le 11 septembre 2031 à 6:12 et est classée dans Société.",
+        "Dieser Eintrag wurde am 11. September 2031 um 6:12 Uhr in Kultur veröffentlicht.",
+        "Ten wpis został opublikowany w kategorii Miasto.",
+        "Запись опубликована в рубрике Новости.",
+    ],
+)
+def test_what_weblogs_say_of_a_post_is_none_of_its_text(line: str) -> None:
+    assert is_end_line(line)
