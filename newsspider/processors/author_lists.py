@@ -17,9 +17,10 @@ from newsspider.language.bylines import (
     prefixes,
     words_pattern,
 )
+from newsspider.language.first_words import FirstWords
 from newsspider.language.places import is_city_of_words, is_place
 from newsspider.language.scripts import HAN
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import any_of, words_of
 from newsspider.processors.agency_mentions import without_mentions
 from newsspider.processors.author_names import (
     EDGES,
@@ -128,7 +129,7 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
     if wrapped := _IN_BRACKETS.fullmatch(text):
         text = wrapped["mailer"] or wrapped["name"]
     text = _AND_OTHERS.sub("", _behind_place(_introduced(text, language), language))
-    text = text if whole else without_mentions(agencies_apart(text))
+    text = text if whole else without_mentions(agencies_apart(_without_links(text)))
     text = _SLASH.sub(r"\1 / ", _EMAIL.sub(" ; ", _URL.sub(" ", text)))
     text = _CLASS_YEAR.sub("", _HANDLE.sub(" ", one_line(text.replace("\n", " ; "))))
     bare = without_prefix(_BRACKETS.sub(partial(_without_brackets, language=language), text), language)
@@ -142,6 +143,18 @@ def _names_once(byline: str, language: str, *, whole: bool) -> Iterator[str]:
         name = author_name(person, language, whole=whole) if person else None
         if name:
             yield name.replace(FOREIGN_DOT, "·")
+
+
+def _without_links(text: str) -> str:
+    """Return a byline without what leads to all that its author has written: "Ana Ruiz View all posts"."""
+    pattern, first_words = _of_author()
+    return pattern.sub(" ; ", text) if first_words.may_stand_in(text) else text
+
+
+@cache
+def _of_author() -> tuple[re.Pattern[str], FirstWords]:
+    phrases = words_of("language/data/bylines", "of_author")
+    return re.compile(rf"(?<!\w)(?:{any_of(phrases)})(?!\w)", re.IGNORECASE), FirstWords(phrases)
 
 
 def _behind_place(text: str, language: str) -> str:

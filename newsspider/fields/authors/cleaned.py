@@ -18,6 +18,11 @@ from newsspider.processors.headlines import name_key
 
 _MAX_DATELINE_CHARS = 120
 _DATELINE_REST = re.compile(r"(?:,\s[^-–—\n]{2,30}|\s?\([^()\n]{2,20}\))?\s?[-–—]")  # ", Australia (dpa) -"
+_OFFICE = re.compile(
+    r"(?:The\s)?(?:Office|Department|Division|School|Faculty|Institute|Ministry|Bureau|Center|Centre|College)\s(?:of|for)\s"
+    r"|(?:Abteilung|Referat|Stabsstelle|Pressestelle|Oficina|Departamento|Facultad|Faculdade|Ufficio|Service|Direction)\s"
+    r"|(?:Press|Media|Communications?)\s(?:Office|Team)\b"
+)
 _MIN_NAME_WORDS = 2
 _MAX_AUTHORS = 1_000  # of one list: physicists sign by the hundred
 
@@ -34,7 +39,11 @@ def author_candidates(
         for one, entry in zip(written, entries, strict=True)
         for author in _without_body(_without_places(entry, one.name, facts.language), one)
     ]
-    people = [author for place, author in enumerate(people) if not (place and _is_city(author, people[0], facts))]
+    people = [
+        author
+        for place, author in enumerate(people)
+        if not (place and (_is_city(author, people[0], facts) or _is_office(author, people[0])))
+    ]
     if people:
         candidate: Candidate[Sequence[Author]] = Candidate(written, source)
         cleaned_candidate = candidate.changed("clean_authors", cleaned).changed("without_places", people)
@@ -60,6 +69,11 @@ def _without_site(author: Author, facts: PageFacts) -> Author:
         if is_sure and name_key(" ".join(site)) in facts.site_keys:
             return replace(author, name=" ".join(words[:start]))
     return author
+
+
+def _is_office(author: Author, first: Author) -> bool:
+    """Return whether an entry behind a full name is where that person works: "Office of Communications"."""
+    return " " in first.name and first.type == "Person" and _OFFICE.match(author.name) is not None
 
 
 def _is_city(author: Author, first: Author, facts: PageFacts) -> bool:

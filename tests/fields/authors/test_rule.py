@@ -671,3 +671,10 @@ def test_an_author_with_whose_name_the_text_begins_stays(begin: str) -> None:
     found = first(authors(html_page(above='<p class="byline">By Ana Ruiz and Ben Kurz</p>', text=text)))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz", "Ben Kurz"]
+
+
+@pytest.mark.parametrize("office", ["Office of Communications", "Pressestelle der Stadt", "Oficina de Prensa"])
+def test_the_office_behind_a_name_is_no_author(office: str) -> None:
+    found = first(authors(html_page(above=f'<p class="byline">By Ana Ruiz, {office}</p>')))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
