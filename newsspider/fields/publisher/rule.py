@@ -58,9 +58,9 @@ def _candidates(facts: PageFacts) -> Iterator[Candidate[Publisher]]:
         yield Candidate(Publisher(name=candidate.value), candidate.source)
     if facts.owner:
         yield Candidate(Publisher(name=facts.owner), "copyright-line")
-    for name in (name_in_notice(notice, page) for notice in page.meta.get("copyright", ())):
-        if name:
-            yield Candidate(Publisher(name=name), "meta:copyright")
+    for notice in page.meta.get("copyright", ()):
+        if holder := name_in_notice(notice, page):
+            yield Candidate(Publisher(name=holder), "meta:copyright")
 
 
 def _agent(agent: LinkedAgent, source: str, page: Page) -> Candidate[Publisher]:

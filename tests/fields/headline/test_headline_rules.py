@@ -113,4 +113,4 @@ def test_a_host_may_have_the_site_s_name_without_its_article() -> None:
 def headline_of(html: str) -> str:
     found = first(headline(facts_of(read_html(html, url=URL))))
     assert found is not None
-    return found[0]
+    return str(found[0])
