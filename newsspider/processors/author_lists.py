@@ -77,6 +77,7 @@ _CLASS_YEAR = re.compile(r"(?<=[^\W\d_])\s['’‘]\d\d(?!\w)")
 _KOREAN_PLACE = re.compile(r"[가-힣]{2,6}=(?=[가-힣]{2,4}(?:\s|$))")
 _ARTICLE = re.compile(r"(?:The|El|La|Las|Los|Le|Les|Il|Lo|O|A|Der|Die|Das|De|Het)\s(?=[A-ZÀ-Þ])")
 _PAPERS = ("organizations", "papers")
+_BODY_ENDS = frozenset(("report",))  # "Harbour Report"
 _FAMILIES = frozenset(("daily", "post", "press", "web"))  # names of people as well: "Emily Post"
 _BAR = re.compile(r"\s*[|｜·•]\s*")
 _MARK = re.compile(r"\s*[|｜·•,，;；、]\s*|\.\s+|\s+/\s+")
@@ -165,13 +166,20 @@ def _behind_place(text: str, language: str) -> str:
     if (sent := _FROM.match(text)) and is_person(_LIST_SEPARATOR.split(text[sent.end() :], maxsplit=1)[0].strip()):
         return text[sent.end() :]
     labelled = _BEFORE_NAME.fullmatch(text)
-    if labelled is None or prefixes(language).match(text):
+    if labelled is None or prefixes(language).match(text) or _is_work_or_nobody(labelled["place"].strip()):
         return text
     if begins_other_work(text):
         return ""  # "Translation: Ana Ruiz"
     place, name = labelled["place"].strip(), labelled["name"].strip()
     is_name = is_person(name) or (is_place(place, language) and len(name.split()) in _NAME_WORDS)
     return name if is_name and (" " not in place or is_city_of_words(place) or is_place(place, language)) else text
+
+
+def _is_work_or_nobody(label: str) -> bool:
+    """Return whether a label may tell of whom the page speaks: "Director: Ana Ruiz", "Guest: Ana Ruiz"."""
+    return (
+        label.casefold() in byline_words()["nobody"]["any"] or words_pattern("roles").fullmatch(label) is not None
+    )
 
 
 def _without_brackets(match: re.Match[str], language: str) -> str:
@@ -378,7 +386,9 @@ def _is_workplace(part: str, before: str) -> bool:
     if words_pattern("desks").fullmatch(last) or _is_work_of_several(part):
         return True
     is_paper = _ARTICLE.match(part) is not None and any(words_pattern(kind).search(part) for kind in _PAPERS)
-    is_body = " " in part and last.casefold() not in _FAMILIES and words_pattern("organizations").fullmatch(last)
+    end = last.casefold()
+    is_end = end in _BODY_ENDS or (end not in _FAMILIES and words_pattern("organizations").fullmatch(last))
+    is_body = " " in part and is_end
     if (is_paper or is_body) and is_person(before):
         return not agencies_in(part)
     return bool(_CAPITALS.fullmatch(part)) and not before.isupper() and not agencies_in(part)

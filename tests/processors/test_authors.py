@@ -321,6 +321,9 @@ def test_what_a_role_behind_a_name_is_of(byline: str, names: list[str]) -> None:
         ("As told to Eva Gil", "en", ["Eva Gil"]),
         ("5 Great Ideas For 2031 Gardens That Last", "en", []),
         ("50 Cent", "en", ["50 Cent"]),
+        ("Director: Ana Ruiz", "en", []),
+        ("Guest: Ana Ruiz", "en", []),
+        ("Ana Ruiz, Harbour Report", "en", ["Ana Ruiz"]),
     ],
 )
 def test_what_stands_before_a_name_and_a_colon(written: str, language: str, names: list[str]) -> None:

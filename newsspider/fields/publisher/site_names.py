@@ -118,7 +118,8 @@ def name_in_notice(text: str, page: Page) -> str | None:
     """
     if _COPYRIGHT.search(text) or _YEAR.search(text):
         return _name_before(text[:_MAX_LINE_CHARS])
-    key = name_key(text) if len(text) <= _MAX_NAME_CHARS and _NAME.match(text) else ""
+    is_name = len(text) <= _MAX_NAME_CHARS and _NAME.match(text) is not None and not _rights().search(text)
+    key = name_key(text) if is_name else ""
     hosts = filter(None, map(name_key, host_names(page))) if key else ()
     return text if any(key in host or (len(host) >= _MIN_HOST_CHARS and host in key) for host in hosts) else None
 

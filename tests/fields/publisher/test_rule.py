@@ -235,6 +235,7 @@ def test_a_host_waits_for_a_name() -> None:
         ("Все права защищены", None),
         ("All rights reserved", None),
         ("Telif hakkı saklıdır", None),
+        ("example.org, All Rights Reserved", None),
         ("Diritti riservati", None),
         ("Public domain", None),
         ("CC BY-SA 4.0", None),
