@@ -71,6 +71,7 @@ _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
 _NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
+_MOST_KICKERS, _MOST_HEADS = 4, 8  # before a title's headline, and marks behind it that are looked at
 _HEADLINE_WORDS = 4
 _MOST_H1S = 20  # that are looked at: a page may have thousands
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
@@ -420,7 +421,8 @@ def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:
 def _titles(page: Page) -> Iterator[str]:
     title = page.title or ""
     yield title
-    *before, rest = title.split(": ")  # "Coast: Storm closes harbour": site, section or kicker may stand before it
+    # "Coast: Storm closes harbour": site, section or kicker may stand before it.
+    *before, rest = title.split(": ", _MOST_KICKERS)
     yield from (": ".join([*before[k:], rest]) for k in range(1, len(before) + 1))
     yield page.first_meta("og:title") or ""
     for article in page.linked_data.articles:
@@ -475,7 +477,7 @@ def _holds_title(page: Page, text: str) -> bool:
     if len(text) > _HEAD_CHARS or ends_sentence(text):
         return False
     line = _folded(text)
-    heads = (head for title in _titles(page) for head in (title, *title_heads(title)))
+    heads = (head for title in _titles(page) for head in (title, *islice(title_heads(title), _MOST_HEADS)))
     return any(len(head) > _TITLE_CHARS and _folded(head) in line for head in heads)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -420,6 +421,13 @@ def test_bylines_and_dates_above_the_text_are_capped_and_those_in_it_are_not() -
     texts = ["By Ana Ruiz", "4 May 2031", "The council met on Monday. " * 8, "12 May 2031", "It met again. " * 20]
     chances = without_boilerplate(Page(), text_blocks("\n\n".join(texts)), [0.9] * len(texts))
     assert chances == [0.1, 0.1, 0.9, 0.9, 0.9]
+
+
+def test_a_title_of_thousands_of_colons_takes_little_time() -> None:
+    page = html_page(f"<title>{'a: ' * 20_000}</title><h1>Ferry to run all winter</h1><p>{PARAGRAPHS[0]}</p>")
+    start = time.process_time()
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 2) == [0.1, 0.9]
+    assert time.process_time() - start < 1
 
 
 def test_headlines_and_menus_above_the_text_are_capped() -> None:
