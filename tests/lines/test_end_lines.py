@@ -70,6 +70,8 @@ def test_an_end_line(line: str) -> None:
         "При использовании материалов из дерева дом теплее, говорит архитектор.",
         "Toute reproduction en captivité a échoué, dit le zoo.",
         "The photographs may not be reproduced, the court ruled.",
+        "Dieser Beitrag wurde von allen Mitgliedern bezahlt.",
+        "Dette indlæg blev mødt med stor tavshed.",
         "تمامی حقوق کارگران تا پایان ماه پرداخت شد.",
         "Tất cả bản quyền thuộc về gia đình nhạc sĩ, tòa án kết luận.",
         "Kopiering uten tillatelse kan gi fengsel, sier professoren.",
