@@ -83,21 +83,28 @@ def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | No
         return match["names"] if is_sure else None
     if _is_signature(text, place, language, facts):
         return text
-    if name := _above_own_address(text, place, facts):
+    if name := _above_own_address(text, place, language, facts):
         return name
     signed = _beside_date_or_agency(text, facts.language) or _behind_dash(text, place, language, facts)
     return None if signed and _is_spoken_of(signed, place, facts) else signed
 
 
-def _above_own_address(text: str, place: int, facts: PageFacts) -> str | None:
-    """Return the name above, or before, an address of e-mail that is made of it: "Erik Lund", "erik.lund@..."."""
+def _above_own_address(text: str, place: int, language: str, facts: PageFacts) -> str | None:
+    """Return the name above, or before, an address of e-mail that is made of it: "Erik Lund", "erik.lund@...".
+
+    Desks and halls have such addresses as well: "Press Office", "Harbour Hall".
+    """
     texts = facts.body.blocks.texts
     found = _ADDRESS.search(text if "@" in text else texts[place + 1] if place + 1 < len(texts) else "")
     if found is None:
         return None
     name = (text[: found.start()] if "@" in text else text).strip(_AROUND_NAME)
-    is_one = _MIN_WORDS <= len(name.split()) <= _MAX_WORDS and looks_like_name(name)
-    return name if is_one and name_key(name.split()[-1]) in name_key(found[1].replace(".", " ")) else None
+    if not _MIN_WORDS <= len(name.split()) <= _MAX_WORDS or not _may_be_person(name, language):
+        return None
+    own = name_key(found[1].replace(".", " "))
+    first, *middle, last = map(name_key, name.split())
+    is_led = first[:1] != own[:1] and any(word in own for word in middle)  # "Contact Erik Lund"
+    return name if last in own and not is_led and not _has_small_words(name, facts) else None
 
 
 def _beside_date_or_agency(text: str, language: str | None) -> str | None:

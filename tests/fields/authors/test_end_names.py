@@ -127,6 +127,9 @@ def test_other_short_lines_behind_the_text_are_no_names(language: str, behind: s
         ("pl", "<p>Łukasz Dębski</p><p>l.debski@courier.example</p>", ["Łukasz Dębski"]),
         ("en", "<p>Harbour Trust</p><p>office@courier.example</p>", []),
         ("en", "<p>Write to Ana Ruiz at ruiz@courier.example</p>", []),
+        ("en", "<p>Contact Erik Lund</p><p>erik.lund@courier.example</p>", []),
+        ("en", "<p>Press Office</p><p>press.office@courier.example</p>", []),
+        ("en", "<p>Customer Service</p><p>customer.service@courier.example</p>", []),
     ],
 )
 def test_a_name_above_an_address_that_is_made_of_it(language: str, behind: str, names: list[str]) -> None:
