@@ -80,7 +80,11 @@ _AMBIGUOUS = re.compile(
 )
 _IN_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTHS = 12
-_SPAN = re.compile(r"\s[–—-]\s|[–—]|\d\s(?:to|bis|au|al|till?|t/m)\s\d")  # "25 May - 30 June 2031"
+_SPAN = re.compile(
+    r"\s[–—-]\s|[–—]|(?<![\d-])\d{1,2}\.?-\d{1,2}(?![\d-])|\d\s(?:to|bis|au|al|till?|t/m)\s\d"
+)  # "25 May - 30 June 2031"
+_PARTS_OF_TITLE = 3  # headline, site, day
+_WEB_YEAR = "1990"
 _BAR = re.compile(r"\s[|｜│]\s")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
@@ -156,12 +160,14 @@ def date_of_url(facts: PageFacts) -> Iterator[FoundDate]:
 def date_of_title(facts: PageFacts) -> Iterator[FoundDate]:
     """Yield the day behind the last bar of a page's title, below the site's name: "Storm | Example | 04.05.2031".
 
-    Behind a dash it may be the day that is spoken of: "Council meeting - 4 May 2031".
+    Behind a dash, or right behind the title, it may be the day that is spoken of: "Council meeting - 4 May 2031".
     """
     title = facts.page.title or ""
-    last = _BAR.split(title)[-1] if _BAR.search(title) else ""
+    parts = _BAR.split(title)
+    last = parts[-1] if len(parts) >= _PARTS_OF_TITLE else ""
     if YEAR.search(last) and not _SPAN.search(last) and is_date_line(last, facts.language):
-        yield from found_date(facts, last, "title")
+        # "The crash | October 24, 1929": no page of the web is as old.
+        yield from (found for found in found_date(facts, last, "title") if found.iso >= _WEB_YEAR)
 
 
 def date_of_state(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:

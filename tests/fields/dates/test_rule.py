@@ -76,6 +76,9 @@ def test_names_of_other_dates(name: str) -> None:
         ("Council meeting - 25 May 2031", None),
         ("Ferry timetable | 25 May - 30 June 2031", None),
         ("Storm of 25 May 2031 | Harbour Courier", None),
+        ("Konzert im Hafen | Samstag, 7. Juni 2031", None),
+        ("Festival | Hafenkurier | 5.-7. Juni 2031", None),
+        ("The crash | Harbour Courier | October 24, 1929", None),
         ("25 May 2031", None),
     ],
 )
