@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain, islice
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
+from newsspider.body.below_text import (
+    CAP,
+    LIKELY,
+    NO_END_TAGS,
+    below_the_text,
+    is_labelled_date,
+    label_of,
+    signatures,
+    speakers_of,
+)
 from newsspider.body.byline_blocks import bylines_apart, names_above
 from newsspider.body.comment_sections import comments_below
 from newsspider.body.dialogs import consent_dialogs, layers, shown_text
@@ -15,26 +25,16 @@ from newsspider.body.insets import if_small, insets
 from newsspider.body.link_lists import contents, topic_lines
 from newsspider.body.other_stories import other_stories, story_cards
 from newsspider.body.standfirst import standfirst_of
-from newsspider.language.agencies import agencies_in, is_agency
+from newsspider.language.agencies import is_agency
 from newsspider.lines.bylines import is_byline, is_signature, is_unnamed
 from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.end_lines import (
-    asks_for_tips,
-    holds_contact,
-    is_contact_line,
-    is_end_line,
-    is_end_mark,
-    is_shorthand,
-    tells_of_author,
-)
 from newsspider.lines.page_lines import (
     PAGE_LINE_CHARS,
     is_advertisement_label,
     is_page_line,
-    is_rule,
     label_of_other_story,
 )
 from newsspider.lines.shapes import (
@@ -46,30 +46,19 @@ from newsspider.lines.shapes import (
     shape_of,
     weighted_chars,
 )
-from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
-from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import begins_title, title_heads
 
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
-_CAP, _SHOWN_CHANCE = 0.1, 0.6
-_END_BLOCKS = 8
-_BYLINE_CHARS = 60
+_SHOWN_CHANCE = 0.6
 SHORT_DUMP = 30  # blocks
 _SHORTER = 0.6
-_NO_END_TAGS = LISTED_OR_HEADING | {"td", "th"}
-_WALL_BLOCKS, _WALL_LINE_CHARS = 4, 130
-_CONTACT_BLOCKS = 4
-_END_NOTES, _NOTE_CHARS = 4, 250
-_EMPHASIZED = 0.9
-_LIKELY = 0.5
 _PARAGRAPH_CHARS = 160
 _MENU_LINK_SHARE = 0.8
 _KICKER_BLOCKS, _KICKER_CHARS = 2, 40
-_NAME_WORDS = 4
 _CELLS, _HEAD_CHARS = frozenset(("td", "th")), 400
 _MOST_KICKERS, _MOST_HEADS = 4, 8  # before a title's headline, and marks behind it that are looked at
 _HEADLINE_WORDS = 4
@@ -77,12 +66,9 @@ _MOST_H1S = 20  # that are looked at: a page may have thousands
 _TITLE_CHARS = 15  # less may begin any title: "The", "In Rome"
 _TITLE_SHARE = 3  # so much longer than its letters and digits a title may be
 _MIN_SMALL_WORDS = 3  # of a sentence
-_DIGIT = re.compile(r"\d")
 _NOT_WORD = re.compile(r"\W+")
-_LABEL = re.compile(r"[^:：]{1,20}[:：]")
 _COLONS = (":", "：")
 _BEGINNING_CHARS = 12
-_PATH = re.compile(r"\w\.[a-z]{2,}/|www\.|@\w", re.IGNORECASE)  # where there is more
 
 
 def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) -> list[float]:
@@ -96,17 +82,17 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
     titles = _folded_titles(page, blocks)
     every = list(_sentences(blocks, chances, titles))
     second = next(iter(every[1:] or every), 0)  # the first may be a standfirst
-    likely = [i for i, chance in enumerate(chances[:second]) if chance > _CAP]
+    likely = [i for i, chance in enumerate(chances[:second]) if chance > CAP]
     names = chain(names_above(page, blocks, likely), bylines_apart(blocks, likely, page.language))
     sentences = dict.fromkeys(_behind_standfirst(page, blocks, chances, every))
     dated = _dated_below_lead(page, blocks, every)
     for i in chain(_above_the_text(page, blocks, chances, titles, sentences), names, dated):
-        capped[i] = min(capped[i], _CAP)
+        capped[i] = min(capped[i], CAP)
     title = _title_of_dump(blocks, chances, next(iter(sentences), len(blocks)))
     if title is not None:
-        capped[title] = _CAP
+        capped[title] = CAP
     for i in blocks.replaced:
-        capped[i] = min(capped[i], _CAP)
+        capped[i] = min(capped[i], CAP)
     stories = other_stories(blocks, chances, lambda text: _begins_one_of(titles, _folded(text)), page.url)
     over = list(layers(blocks, chances))
     dialogs = chain(consent_dialogs(blocks, chances), over)
@@ -118,9 +104,9 @@ def without_boilerplate(page: Page, blocks: Blocks, chances: Sequence[float]) ->
         for i in shown_text(blocks):
             capped[i] = max(capped[i], _SHOWN_CHANCE)
     for i in other_lines(blocks.texts) if blocks.markup is None else ():
-        capped[i] = min(capped[i], _CAP)
-    for i in list(_below_the_text(page, blocks, capped, list(sentences))):
-        capped[i] = min(capped[i], _CAP)
+        capped[i] = min(capped[i], CAP)
+    for i in list(below_the_text(page, blocks, capped, list(sentences))):
+        capped[i] = min(capped[i], CAP)
     return capped
 
 
@@ -145,10 +131,10 @@ def _above_the_text(
     the first sentence: "4 May 2031" heads a part of a chronology.
     """
     first = next(iter(sentences), len(blocks))
-    signatures = _signatures_above(blocks, chances, list(sentences))
+    own_signatures = _signatures_above(blocks, chances, list(sentences))
     only_h1 = _only_h1(blocks)
-    speakers = cache(partial(_speakers, blocks.texts))  # few pages have a byline with a label
-    for i in [i for i, chance in enumerate(chances) if chance > _CAP]:
+    speakers = cache(partial(speakers_of, blocks.texts))  # few pages have a byline with a label
+    for i in [i for i, chance in enumerate(chances) if chance > CAP]:
         text = blocks.texts[i]
         if (blocks.markup is None and is_caption(text)) or (i < first and (is_credit(text) or is_address(text))):
             yield i  # pictures stand below the headline; markup says better what is a caption
@@ -160,7 +146,7 @@ def _above_the_text(
             return
         is_part = blocks.tags[i] in SUBHEADING_TAGS and i > first
         if (
-            i in signatures
+            i in own_signatures
             or (i < first and (i == only_h1 or _is_newsroom(blocks, i) or _is_relative_date(blocks, i)))
             or (not is_part and _is_byline_or_date(text, page.language, speakers))
             or _is_menu(blocks, i)
@@ -171,120 +157,10 @@ def _above_the_text(
             yield i
 
 
-def _below_the_text(
-    page: Page, blocks: Blocks, chances: Sequence[float], sentences: Sequence[int]
-) -> Iterator[int]:
-    """Yield what stands below the last paragraph and is none of the text: bylines, credits, sources, calls, walls.
-
-    Cells and headings are none: tables end in sources' names, and what is below a heading belongs to it. On short
-    pages the models are not sure of such lines, of which longer ones have the same.
-    """
-    likely = [i for i, chance in enumerate(chances) if chance > _CAP]
-    below = _behind_rule(blocks, likely) or _wall(blocks, likely) or _contact(blocks, likely)
-    yield from below
-    for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
-        is_end = blocks.tags[i] not in _NO_END_TAGS and (
-            (_is_end(blocks.texts[i], sentences) and not _is_spoken(blocks.texts, i))
-            or _is_signed(page, blocks, chances, i, sentences)
-            or _is_note_on_author(blocks, i)
-            or _is_labelled_date(blocks.texts[i], page.language)
-        )
-        if is_end:
-            yield i
-        elif chances[i] >= _LIKELY:
-            return
-
-
-def _is_end(text: str, sentences: Sequence[int]) -> bool:
-    """Return whether a line is none of the text by its words; who wrote signs in small letters below sentences."""
-    return is_end_line(text) and (bool(sentences) or not is_shorthand(text))
-
-
-def _behind_rule(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks behind a rule: an agency's notes on who reported, and where there is more.
-
-    One of them must be such a note: a rule parts the last scenes of a story, too.
-
-    Or those behind the mark that a press release ends, if they say where to ask.
-    """
-    for k in range(1, min(_END_NOTES, len(likely) - 1) + 1):
-        i = likely[-k]
-        if len(blocks.texts[i]) > _NOTE_CHARS:
-            break
-        if i and is_rule(blocks.texts[i - 1]):
-            return likely[-k:] if any(_is_agency_note(blocks, j) for j in likely[-k:]) else ()
-        if i and is_end_mark(blocks.texts[i - 1]):
-            return likely[-k:] if any(holds_contact(blocks.texts[j]) for j in likely[-k:]) else ()
-    return ()
-
-
-def _is_agency_note(blocks: Blocks, i: int) -> bool:
-    text, markup = blocks.texts[i], blocks.markup
-    is_apart = markup is not None and (markup.link_chars[i] or markup.emphasis_chars[i] >= _EMPHASIZED * len(text))
-    return bool(is_apart) or is_end_line(text) or bool(agencies_in(text)) or _PATH.search(text) is not None
-
-
-def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks, from a heading on that asks to pay, log in or give tips, if all are short.
-
-    Below one that asks for money for those who write, what the newsroom says of itself may be long. Among headings
-    of one kind, "Support local journalism" heads a part.
-    """
-    last = likely[2:][-_WALL_BLOCKS:]
-    headings = [k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS]
-    appeal = next((k for k in headings if asks_for_support(blocks.texts[last[k]])), None)
-    if appeal is not None:
-        is_part = any(blocks.tags[i] == blocks.tags[last[appeal]] for i in likely if i < last[appeal])
-        return () if is_part else last[appeal:]
-    heads = (k for k in headings if holds_wall(blocks.texts[last[k]]) or asks_for_tips(blocks.texts[last[k]]))
-    begin = next(heads, len(last))
-    is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
-    return last[begin:] if is_short else ()
-
-
-def _contact(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
-    """Return the last likely blocks that say where to reach the author, and the name, below a sentence.
-
-    Below a heading, a name or a colon they are of a notice: whom to ask, where to apply.
-    """
-    count = next((k for k, i in enumerate(reversed(likely)) if not is_contact_line(blocks.texts[i])), 0)
-    count += bool(count) and _is_full_name(blocks.texts[likely[-count - 1]])
-    is_behind = 0 < count <= _CONTACT_BLOCKS and ends_sentence(blocks.texts[likely[-count - 1]])
-    return likely[-count:] if is_behind else ()
-
-
-def _is_labelled_date(text: str, language: str | None) -> bool:
-    """Return whether a line below the text says when the page appeared or changed: "First posted 4 May 2031"."""
-    if len(text) > _BYLINE_CHARS or _DIGIT.search(text) is None or not is_date_line(text, language):
-        return False
-    return any(kind for kind, _ in labelled_parts(text))
-
-
-def _is_full_name(text: str) -> bool:
-    return len(text) <= _KICKER_CHARS and 1 < len(text.split()) <= _NAME_WORDS and looks_like_name(text)
-
-
-def _is_note_on_author(blocks: Blocks, i: int) -> bool:
-    """Return whether a line in italics, or with an address or account, says who somebody is."""
-    markup, text = blocks.markup, blocks.texts[i]
-    is_apart = markup is not None and markup.emphasis_chars[i] >= _EMPHASIZED * len(text)
-    return (is_apart or "@" in text) and blocks.tags[i] not in LISTED_OR_HEADING and tells_of_author(text)
-
-
-def _is_signed(page: Page, blocks: Blocks, chances: Sequence[float], i: int, sentences: Sequence[int]) -> bool:
-    """Return whether a line below the text is its byline, and not who speaks next: long ones are references."""
-    text = blocks.texts[i]
-    if len(text) > _BYLINE_CHARS or ends_sentence(text) or (sentences and i < sentences[-1]):
-        return False
-    if is_signature(text):
-        return bool(sentences) and not _signatures(blocks, chances, sentences[0], sentences[-1])
-    return is_byline(text, page.language) and not _is_spoken(blocks.texts, i)
-
-
 def _is_byline_or_date(text: str, language: str | None, speakers: Callable[[], Set[str]]) -> bool:
     if is_date_line(text, language):
         return not _tells_of_day(text)
-    return is_byline(text, language) and not ((label := _label(text)) and label in speakers())
+    return is_byline(text, language) and not ((label := label_of(text)) and label in speakers())
 
 
 def _tells_of_day(text: str) -> bool:
@@ -319,32 +195,12 @@ def _title_of_dump(blocks: Blocks, chances: Sequence[float], first: int) -> int 
     if blocks.markup is not None or len(blocks) >= SHORT_DUMP:
         return None
     texts = blocks.texts
-    i = next((i for i, chance in enumerate(chances) if chance > _CAP), None)
+    i = next((i for i, chance in enumerate(chances) if chance > CAP), None)
     if i is None or i > first or i + 1 >= len(texts) or ends_in_mark(texts[i]) or texts[i].endswith(_COLONS):
         return None
     is_title = i < first and not ends_sentence(texts[i])
     is_shorter = len(texts[i]) <= _SHORTER * len(texts[i + 1])
     return i if weighted_chars(texts[i]) <= _PARAGRAPH_CHARS and (is_title or is_shorter) else None
-
-
-def _is_spoken(texts: Sequence[str], i: int) -> bool:
-    """Return whether a line is what one speaker of a dialogue says: "Editor: Thank you for your time."."""
-    label = _label(texts[i])
-    return bool(label) and label in _speakers(texts)
-
-
-def _speakers(texts: Iterable[str]) -> Set[str]:
-    """Return what several lines begin with of which one is a sentence: "Reporter:", before "Tell us of it."."""
-    lines: dict[str, list[str]] = {}
-    for text in dict.fromkeys(texts):
-        lines.setdefault(_label(text), []).append(text)
-    return {label for label, said in lines.items() if label and len(said) > 1 and any(map(ends_sentence, said))}
-
-
-def _label(text: str) -> str:
-    """Return how a line begins up to a colon; "" if it has no label."""
-    label = _LABEL.match(text)
-    return label[0] if label else ""
 
 
 def _behind_standfirst(
@@ -367,8 +223,8 @@ def _behind_standfirst(
 def _dated_below_lead(page: Page, blocks: Blocks, sentences: Sequence[int]) -> Iterator[int]:
     """Yield lines between the first two sentences that say when the page appeared, and bylines beside them."""
     between = range(sentences[0] + 1, sentences[1]) if len(sentences) > 1 else range(0)
-    lines = [i for i in between if blocks.tags[i] not in _NO_END_TAGS]
-    dated = [i for i in lines if _is_labelled_date(blocks.texts[i], page.language)]
+    lines = [i for i in between if blocks.tags[i] not in NO_END_TAGS]
+    dated = [i for i in lines if is_labelled_date(blocks.texts[i], page.language)]
     beside = [i for i in lines if i - 1 in dated or i + 1 in dated]
     yield from dated
     yield from (i for i in beside if is_byline(blocks.texts[i], page.language))
@@ -380,25 +236,20 @@ def _signatures_above(blocks: Blocks, chances: Sequence[float], sentences: Seque
     Among sentences such lines say who speaks, and then the first of them does too. Subheadings are none: "A
     reporter's day" has the form of a name and that word.
     """
-    above = _signatures(blocks, chances, 0, sentences[0]) if sentences else frozenset()
-    is_talk = above and _signatures(blocks, chances, sentences[0], sentences[-1])
+    above = signatures(blocks, chances, 0, sentences[0]) if sentences else frozenset()
+    is_talk = above and signatures(blocks, chances, sentences[0], sentences[-1])
     return frozenset() if is_talk else above
 
 
 def _sentences(blocks: Blocks, chances: Sequence[float], titles: Sequence[str]) -> Iterator[int]:
     """Yield the likely blocks that end as sentences do, or are long for a script without spaces; no headings."""
     longest = _TITLE_SHARE * max(map(len, titles), default=0)
-    for i in [i for i, chance in enumerate(chances) if chance >= _LIKELY]:
+    for i in [i for i, chance in enumerate(chances) if chance >= LIKELY]:
         text = blocks.texts[i]
         if blocks.tags[i] not in HEADING_TAGS and (ends_sentence(text) or is_unspaced_sentence(text)):
             may_be_title = len(text) <= longest and _begins_a_title(titles, text)
             if not (may_be_title and _folded(text) in titles):
                 yield i
-
-
-def _signatures(blocks: Blocks, chances: Sequence[float], start: int, end: int) -> Set[int]:
-    likely = (i for i in range(start, end) if chances[i] > _CAP and blocks.tags[i] not in SUBHEADING_TAGS)
-    return frozenset(i for i in likely if is_signature(blocks.texts[i]))
 
 
 def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:

@@ -384,7 +384,8 @@ def _asides_to_sign_up(blocks: Blocks, markup: Markup, likely: Sequence[int]) ->
     for place in dict.fromkeys(_outermost(markup, place, _ASIDE) for place in aside):
         own = range(bisect_left(places, place), bisect_left(places, containers.ends[place]))
         texts = [blocks.texts[i] for i in own[: _BOX_BLOCKS + 1]]
-        is_small = len(texts) <= _BOX_BLOCKS and sum(map(len, texts)) <= _ASIDE_CHARS
+        # A text behind an element is of the one around it: blocks are not all in the order of elements.
+        is_small = 0 < len(texts) <= _BOX_BLOCKS and sum(map(len, texts)) <= _ASIDE_CHARS
         if is_small and is_label("controls", texts[0]) and any(holds_phrase("promotion", text) for text in texts):
             yield from own
 

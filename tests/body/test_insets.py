@@ -389,3 +389,8 @@ def test_a_list_of_what_the_page_presents_with_a_button_below_each(button: str) 
         f"<h2><a href=/p/{name[2]}>{name}</a></h2><p>{TEXT['en']}</p><p>{button}</p>" for name in names
     )
     assert not set(names) & set(insets_of(f"<p>{TEXT['en']}</p>{cards}<p>{TEXT['de']}</p>"))
+
+
+def test_a_text_behind_an_aside_is_of_the_element_around_it() -> None:
+    _, blocks = page_and_blocks("<p><aside>It rained.</aside>Sign up</p>")
+    assert list(insets(blocks, [0.9] * len(blocks))) == []

@@ -71,14 +71,14 @@ def test_each_step_that_changed_a_value_is_named() -> None:
     (attempt, *_) = attempts_at("authors", author + HTML.replace('"author"', '"nobody"')).attempts
     steps = [(step, [author.name for author in value]) for step, value in attempt.steps]
     assert (attempt.source, attempt.raw[0].name) == ("meta:author", "By Ana Ruiz QUAYPOST Staff")
-    assert steps == [("clean_authors", ["Ana Ruiz QUAYPOST Staff"]), ("without_employer", ["Ana Ruiz"])]
+    assert steps == [("clean_authors", ["Ana Ruiz QUAYPOST Staff"]), ("without_site", ["Ana Ruiz"])]
     title = HTML.replace("<h1", "<i").replace("</h1", "</i").replace("<title>", "<title>Quay Post | ")
     attempt = next(attempt for attempt in attempts_at("headline", title).attempts if attempt.source == "title")
     assert [step for step, _ in attempt.steps] == ["without_site"]
 
 
 def test_what_would_have_come_next_is_shown_too() -> None:
-    found = attempts_at("headline", HTML.replace("<title>", "<title>Another thing: "))
+    found = attempts_at("headline", HTML.replace("<title>", "<title>Another thing than "))
     assert [attempt.verdict for attempt in found.attempts[:2]] == [Verdict.WON, Verdict.LATER]
     assert len({attempt.source for attempt in found.attempts}) > 1
 
