@@ -98,7 +98,7 @@ def _guess(sample: str) -> tuple[str, int]:
         own = language_of_script(sample) if len(sample) >= _MIN_CHARS_OF_SCRIPT else ""
         return (_by_words(sample, own), 0) if own else ("", _NO_CUTOFF)
     best, distance = nearest(sample)
-    # The second is where scripts end that the detector does not know: Amharic is Korean to it.
+    # The detector takes scripts that it does not know for East Asian ones: Amharic for Korean.
     if distance > _MAX_DISTANCE or (best in EAST_ASIAN and not EAST_ASIAN_CHAR.search(sample)):
         best = language_of_script(sample)
         distance = 0 if best else _NO_CUTOFF

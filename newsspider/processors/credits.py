@@ -36,7 +36,7 @@ _LABEL_MARK = re.compile(f"[©{_COLONS}]")
 _WHOSE = re.compile(r"\s*[^\W\d_a-z][\w'’-]{0,20}(?:\s[^\W\d_a-z][\w'’-]{0,20})?\s*")  # "Staff", "Harbour Express"
 _WHOSE_AT_END = re.compile(rf"(?<=[.!?…])\s{_WHOSE.pattern}$")
 _BRACKETS = "([（【"
-_BODY_AND_NAME = re.compile(r"[A-Z]{3,12}/[A-Z]\w+(?:\s[A-Z]\w+){1,2}")  # "TEMPO/Maria Lewar"
+_BODY_AND_NAME = re.compile(r"[A-Z]{3,12}/[A-Z]\w+(?:\s[A-Z]\w+){1,2}")  # "EXN/Ana Ruiz"
 _AGENCY_CHARS = 30
 _PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("【", "】"))
 _SENTENCE = re.compile(r"[.!?…]\s")
