@@ -14,6 +14,7 @@ from newsspider._native.markup import ROLES, Role, is_shadow_root
 from newsspider._native.values import Containers, Images, Kind, Markup
 from newsspider._native.walk import Columns
 from newsspider.blocks.types import HEADING_TAGS, Blocks
+from newsspider.blocks.unknown_elements import made_inline
 
 _FEW_CHARS = 200  # of a page's text: less is a notice that scripts are needed
 _LONG_CHARS = 80  # of a text that is more than a menu's
@@ -46,6 +47,8 @@ def html_blocks(root: _Element, *behind: _Element) -> Blocks:
 def _columns(bodies: Sequence[_Element]) -> tuple[Columns, Mapping[object, int], Collection[int]]:
     """Return a page's columns, the roles of tags by which they were read, and which blocks count for nothing."""
     columns = read_columns(bodies, ROLES)
+    if made_inline(columns):
+        columns = read_columns(bodies, ROLES)
     long = _long_chars(columns.texts)
     has_little = not long and sum(map(len, columns.texts)) < _FEW_CHARS
     if has_little or (long <= _MOST_SHOWN_CHARS and _hold_more(bodies)):
