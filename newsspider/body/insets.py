@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import compress, islice, pairwise
 
 import numpy as np
 from lxml.etree import _Element
@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from newsspider._native.markup import Flag, kind_of
 from newsspider._native.values import Markup
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
+from newsspider.language.word_lists import word_sets
 from newsspider.lines.captions import is_caption
 from newsspider.lines.page_lines import (
     heads_other_stories,
@@ -54,8 +55,7 @@ _SCRAMBLED = frozenset((
     "cipher", "ciphered", "encrypted", "garbled", "jumbled", "locked", "obfuscate", "obfuscated", "obfuscation",
     "paywall", "paywalled", "premium", "scramble", "scrambled",
 ))  # fmt: skip
-# Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
-_CAPTIONS = frozenset(("caption", "captions"))
+_WORDS = "body/data/class_words"
 _CAPTION_CHARS, _MOST_ALONE = 200, 2
 _PARAGRAPH_CHARS = 80  # in Latin characters' worth
 # Of captions in Korean, Chinese and Japanese, which need no colon: "솔내시 제공", "王磊 摄", "港＝3日、霧ケ丘市".
@@ -70,7 +70,8 @@ _BOX_BLOCKS, _BOX_CHARS = 5, 350  # of a box that asks to sign up: heading, sent
 _TEASER_CHARS = 400
 _ASIDE_CHARS = 600  # of one that asks to sign up: small print on privacy is long
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
-_PICTURES = ("img", "amp-img", "amp-anim", "a-img")
+# Of what a caption speaks: pictures and players.
+_CAPTIONED = ("img", "amp-img", "amp-anim", "a-img", "video", "audio", "iframe", "object", "embed")
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
@@ -102,7 +103,11 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     hidden = [i for i in likely if flags[places[i]] & _HIDDEN]
     notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}
     promotion = _lie_in(markup, likely, _PROMOTION)
-    captions = [*_captions(markup, likely), *_lines_below_pictures(blocks, markup, likely)]
+    captions = [
+        *_captions(markup, likely),
+        *_in_picture_boxes(blocks, markup, likely),
+        *_lines_below_pictures(blocks, markup, likely),
+    ]
     sign_ups = [*_sign_ups(blocks, markup, likely), *_asides_to_sign_up(blocks, markup, likely)]
     for kind in (_out_of_sight(markup, notes), promotion, sign_ups, captions):
         yield from if_small(blocks, chances, kind)
@@ -309,20 +314,43 @@ def _is_ad(element: _Element | None) -> bool:
 
 
 def _captions(markup: Markup, likely: Sequence[int]) -> list[int]:
-    """Return the blocks of elements that are named as captions and stand beside a picture."""
+    """Return the blocks of elements that are named as captions and stand beside a picture or a player.
+
+    Of 30 such blocks beside a picture that the model took for text 24 are none; the others' gold keeps captions.
+    """
     containers = markup.containers
-    kinds = containers.kinds_named(_CAPTIONS)
+    kinds = containers.kinds_named(word_sets(_WORDS)["caption"])
     if not kinds:
         return []
-    named = [i for i in likely if containers.kinds[markup.places[i]] in kinds]
+    own = {i: markup.places[i] for i in likely}
+    named = {i: place for i, place in own.items() if containers.kinds[place] in kinds}
     if not named:
         return []
-    close = _are_close(markup, [markup.places[i] for i in named])
+    close = _are_close(markup, list(named.values()))
     return [
         i
-        for i, is_close in zip(named, close, strict=True)
-        if is_close or _is_beside(containers.elements[markup.places[i]])
+        for (i, place), is_close in zip(named.items(), close, strict=True)
+        if is_close or _is_beside(containers.elements[place])
     ]
+
+
+def _in_picture_boxes(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:
+    """Return the short blocks that an element named after a picture holds with it, and hardly anything besides."""
+    containers = markup.containers
+    kinds = containers.kinds_named(word_sets(_WORDS)["picture"])
+    if not kinds:
+        return []
+    pictured = frozenset(markup.images.positions)
+    behind = [
+        i
+        for i in likely
+        if i in pictured
+        and len(blocks.texts[i]) <= _CAPTION_CHARS
+        and blocks.tags[i] not in _NO_CAPTION_TAGS
+        and containers.kinds[containers.parents[markup.places[i]]] in kinds
+    ]
+    close = _are_close(markup, [markup.places[i] for i in behind]) if behind else []
+    return list(compress(behind, close))
 
 
 def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
@@ -429,9 +457,11 @@ def _are_close(markup: Markup, places: Sequence[int]) -> list[bool]:
 
 
 def _is_beside(element: _Element) -> bool:
-    """Return whether an element's neighbour is or holds a picture."""
+    """Return whether an element's neighbour is or holds a picture or a player."""
     for neighbour in (element.getprevious(), element.getnext()):
-        if neighbour is not None and any(one.tag in _PICTURES for one in islice(neighbour.iter(), _MOST_ELEMENTS)):
+        if neighbour is not None and any(
+            one.tag in _CAPTIONED for one in islice(neighbour.iter(), _MOST_ELEMENTS)
+        ):
             return True
     return False
 

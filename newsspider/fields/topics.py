@@ -89,7 +89,10 @@ class _Links:
 
 
 def shown_topics(facts: PageFacts) -> ShownTopics:
-    """Return the likeliest list of topics under the headline: the first that is sure, else the first."""
+    """Return the likeliest list of topics under the headline: the first that is sure, else the first.
+
+    One of the site's sections alone waits for others.
+    """
     body = facts.body
     markup = body.blocks.markup
     if markup is None or not body.chosen:
@@ -100,9 +103,9 @@ def shown_topics(facts: PageFacts) -> ShownTopics:
     best = _NOTHING
     for entries in _runs(facts, markup, places):
         found = _topics(facts, markup, entries)
-        if found.is_sure:
+        if found.is_sure and not all(_is_category(link) for entry in entries for link in entry.links):
             return found
-        best = best if best.names else found
+        best = found if not best.names or (found.is_sure and not best.is_sure) else best
     return best
 
 
@@ -231,7 +234,9 @@ def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> Show
         return _NOTHING
     led = [entry for entry in entries if entry.leads_to_topics]
     if _is_label(label, "labels"):
-        return _shown(facts, entries, is_sure=True)
+        # Behind a whole list in the label's own line other links may stand: "Share", "Donate".
+        is_whole = bool(own_label) and entries[0].leads_to_topics and len(entries[0].names) > 1
+        return _shown(facts, led if is_whole else entries, is_sure=True)
     is_led_by_label = bool(led) and _is_label(label, "ambiguous_labels")
     if own_label and not is_led_by_label and not _are_tags(facts, entries):
         return _NOTHING

@@ -93,6 +93,25 @@ def test_paragraphs_named_as_captions_away_from_the_picture() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["caption", "bildunterschrift", "legende", "didascalia", "billedtekst"])
+@pytest.mark.parametrize("player", ["<video src=a></video>", "<div><object data=a></object></div>"])
+def test_captions_beside_a_player(name: str, player: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    caption = f"<p class='{name}'>The captain speaks of the pier.</p>"
+    assert insets_of(f"{text}<div>{player}{caption}</div>{text}") == ["The captain speaks of the pier."]
+    assert insets_of(f"{text}<div>{text}{caption}</div>{player}{text}") == []
+
+
+@pytest.mark.parametrize("name", ["foto", "photo-box", "bild_links"])
+def test_a_sentence_in_a_box_that_is_named_after_its_picture(name: str) -> None:
+    text, line = f"<p>{TEXT['en']}</p>", "Ana Ruiz, am Anleger."
+    box = f"<div class='{name}'><img src=a><p>{line}</p></div>"
+    assert insets_of(f"{text}{box}{text}") == [line]
+    assert insets_of(f"{text}{box.replace('</div>', f'{text}{text}</div>')}{text}") == []  # it holds the text
+    assert insets_of(f"{text}{box.replace('img', 'hr')}{text}") == []
+    assert insets_of(f"{text}{box.replace(name, 'story')}{text}") == []
+
+
 LONG = {
     "en": "The council of the bay voted on Tuesday to replace the old pier, and work is to begin in the spring. Fishermen "
     "had asked for it since the storm two years ago, which tore away the railing, several planks and one of the lamps. "

@@ -91,6 +91,20 @@ def test_what_many_read_is_no_topic_of_the_article(below: str) -> None:
     assert not shown(below=below).names
 
 
+@pytest.mark.parametrize(
+    "labels", [("Filed under", "Related tags"), ("Kategorien", "Schlagworte"), ("Catégories", "Tags")]
+)
+def test_a_list_of_sections_waits_for_one_of_topics(labels: tuple[str, str]) -> None:
+    sections = f"<div><h5>{labels[0]}</h5><a rel='category tag' href='/c/1'>Weather</a></div>"
+    topics = f"<div><h5>{labels[1]}</h5><a rel=tag href='/t/1'>Storm</a>, <a rel=tag href='/t/2'>Coast</a></div>"
+    assert list(shown(below=sections + topics).names) == ["Storm", "Coast"]
+
+
+def test_links_behind_a_whole_list_are_no_topics() -> None:
+    tags = "<p>Tags: <a rel=tag href='/t/1'>Storm</a>, <a rel=tag href='/t/2'>Coast</a></p>"
+    assert list(shown(below=f"{tags}<p><a href='/give'>Donate</a></p>").names) == ["Storm", "Coast"]
+
+
 def test_an_article_whose_class_says_that_it_is_popular_shows_its_topics() -> None:
     tags = "<p><a href='/tag/storm'>Storm</a> <a href='/tag/coast'>Coast</a></p>"
     assert shown(text=f"<div class='post popular'>{TEXT}{tags}</div>") == (["Storm", "Coast"], True)

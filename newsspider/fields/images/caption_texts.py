@@ -12,6 +12,7 @@ from newsspider._native import is_unseen
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.markup import class_words, is_named, text_of
 from newsspider.processors.captions import clean_credit, is_control, is_signed_apart, split_caption
+from newsspider.processors.credits import BEFORE_CREDIT
 from newsspider.processors.text import one_line
 
 DURATION = re.compile(r"\d{1,2}:\d{2}")  # of a video, whose player stands in the figure
@@ -27,7 +28,7 @@ class Captioned:
     """What the markup around a picture says about it, as written, and the element that says it."""
 
     holder: _Element | None = None
-    caption: str | None = None
+    caption: str | None = None  # empty where an element under the picture holds a credit and nothing else
     credit: str | None = None
 
 
@@ -44,7 +45,7 @@ def read_caption(holder: _Element, box: _Element, whole: str) -> Captioned:
     signed, own = split_caption(whole)[1], one_line(credit).strip("()[] ")
     if (signed and own in signed and clean_credit(own) == own) or _holds_caption(credit):
         return Captioned(holder, whole, None)
-    return Captioned(holder, " ".join(whole.rsplit(credit, 1)), credit)
+    return Captioned(holder, " ".join(whole.rsplit(credit, 1)).rstrip(BEFORE_CREDIT), credit)
 
 
 def _set_apart(holder: _Element, whole: str) -> _Element | None:

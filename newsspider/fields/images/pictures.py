@@ -190,7 +190,8 @@ def _has_foreign_name(picture: Picture) -> bool:
     # A <header> outside of article and main is the site's.
     if flags & _HEADER and not flags & _IN_STORY:
         return True
-    if flags & _FOREIGN and (flags & _FOREIGN_FIGURE or not flags & _IN_FIGURE or not picture.captioned.caption):
+    is_captioned = picture.captioned.caption is not None
+    if flags & _FOREIGN and (flags & _FOREIGN_FIGURE or not flags & _IN_FIGURE or not is_captioned):
         return True
     words = class_words()["foreign"]
     # SPIP calls an article's picture its logo.
@@ -241,7 +242,10 @@ def _is_portrait(picture: Picture) -> bool:
         said = [captioned.caption]
     else:
         # Authors take pictures too: their name as the credit beside a caption tells no portrait.
-        said = [captioned.caption or captioned.credit, picture.attributes.get("alt")]
+        said = [
+            captioned.credit if captioned.caption is None else captioned.caption,
+            picture.attributes.get("alt"),
+        ]
     lines = [one_line(text) for text in said if text and len(text) <= _MAX_BYLINE_CHARS]
     return any(line.casefold() in picture.people or is_byline(line, at_picture=True) for line in lines)
 

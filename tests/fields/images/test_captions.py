@@ -46,6 +46,12 @@ def test_a_figures_caption_and_credit(markup: str) -> None:
     assert _texts(markup) == ("The pier at dawn.", "Ana Ruiz/EXN")
 
 
+@pytest.mark.parametrize("mark", ["/", "|", "–", "-"])
+def test_the_mark_before_a_credits_element_is_no_part_of_the_caption(mark: str) -> None:
+    shown = f"<figure><img src=a.jpg><figcaption>The pier at dawn. {mark} <span class=firma>Ana Ruiz</span></figcaption></figure>"
+    assert _texts(shown) == ("The pier at dawn.", "Ana Ruiz")
+
+
 @pytest.mark.parametrize("said", ["Click Here", "Open Gallery", "View Larger", "San Marino"])
 def test_buttons_and_places_in_an_element_of_their_own_are_no_credit(said: str) -> None:
     shown = f"<figure><img src=a.jpg><figcaption>Boats sail at dawn. <small>{said}</small></figcaption></figure>"
