@@ -25,6 +25,7 @@ _REACH_BLOCKS = 30
 _MAX_TOPIC_CHARS = 60
 _MAX_TOPIC_WORDS = 6
 _MAX_LABEL_CHARS = 40
+_MAX_LINE_CHARS = 400  # of a post's facts: where, when and by whom it was posted
 _MAX_ADDRESS_CHARS = 2_000
 _MAX_TEXT_CHARS = 50_000
 _MAX_LINKS = 30  # of one list: what has more is an index
@@ -48,6 +49,7 @@ class _Entry(NamedTuple):
     links: Sequence[_Element]
     names: Sequence[str]
     leads_to_topics: bool
+    is_within: bool = False  # the links are those of a longer line that say to be tags
 
 
 class ShownTopics(NamedTuple):
@@ -112,18 +114,26 @@ def shown_topics(facts: PageFacts) -> ShownTopics:
 def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[_Entry]]:
     """Yield the entries of each list: those that follow each other, and lie side by side."""
     run: list[_Entry] = []
-    texts, links = facts.body.blocks.texts, _Links()
+    texts, links, chosen = facts.body.blocks.texts, _Links(), frozenset(facts.body.chosen[:-1])
     may_be_named = markup.containers.has_any(class_words()["topics"])
     for place in places:
         count = markup.link_counts[place]
-        if not count or not _may_be_entry(len(texts[place]), markup.link_chars[place], count):  # as most are
+        if not count:  # as most have none
+            continue
+        is_list = _may_be_entry(len(texts[place]), markup.link_chars[place], count)
+        if not is_list and (len(texts[place]) > _MAX_LINE_CHARS or place in chosen):
             continue
         flags = markup.containers.flags[markup.places[place]]
         if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
             continue
         follows = bool(run) and run[-1].place + 1 == place
-        may_be_one = follows or _may_begin(facts, markup, place, may_be_named=may_be_named)
+        may_be_one = is_list and (follows or _may_begin(facts, markup, place, may_be_named=may_be_named))
         entry = _entry(facts, markup, place, links) if may_be_one else None
+        if entry is None or (entry.label and not _is_label(entry.label, "labels")):
+            within = _entry_within(facts, place, links) if may_be_one or not is_list else None
+            if within is not None:
+                yield [within]
+                continue
         if entry is None:
             continue
         if run and (not follows or entry.label or not _beside(markup, run[-1].place, place)):
@@ -179,6 +189,35 @@ def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _En
     return _Entry(place, label, links, names, all(map(_leads_to_topic, links)))
 
 
+def _entry_within(facts: PageFacts, place: int, of_page: _Links) -> _Entry | None:
+    """Return the tags that a line names beside other facts: "Posted in News and tagged storm, coast. Bookmark".
+
+    Words stand before them, and their links say so (rel=tag), or the words are a label and the addresses are such
+    as topics have. One alone may be what the site writes with a tag: a paper, a series.
+    """
+    blocks = facts.body.blocks
+    element = blocks.elements[place]
+    if element is None:
+        return None
+    read = [link for link in of_page.of(element) if of_page.name(link)]
+    tags = [link for link in read if "tag" in _rels(link) and not _is_category(link)]
+    links = tags or [link for link in read if _leads_to_topic(link) and not _is_category(link)]
+    names = [of_page.name(link) for link in links]
+    is_of_post = any(map(_is_category, read))
+    if not links or not all(map(_may_be_topic, names)) or (place in facts.body.chosen and not is_of_post):
+        return None
+    first = read.index(links[0])
+    before = blocks.texts[place].partition(of_page.name(read[first - 1]))[2] if first else blocks.texts[place]
+    before = before.partition(names[0])[0].strip()
+    is_labelled = _ends_in_label(before)
+    if not (is_labelled or (tags and any(map(str.isalpha, before)))) or _is_label(before, "other_labels"):
+        return None
+    # Behind a post's section "avec" is no "by".
+    if names_writer(before.strip(_AROUND)) and not is_of_post:
+        return None
+    return _Entry(place, "", links, names, leads_to_topics=is_labelled or len(names) > 1, is_within=True)
+
+
 def _may_be_topic(name: str) -> bool:
     return len(name) <= _MAX_TOPIC_CHARS and len(name.split()) <= _MAX_TOPIC_WORDS and not name.endswith(_CUT)
 
@@ -228,6 +267,9 @@ def _beside(markup: Markup, first: int, second: int) -> bool:
 def _topics(facts: PageFacts, markup: Markup, entries: Sequence[_Entry]) -> ShownTopics:
     """Return what the entries of a list name; nothing where nothing tells that they are topics."""
     first, last = entries[0].place, entries[-1].place
+    if entries[0].is_within:
+        is_sure = entries[0].leads_to_topics
+        return _NOTHING if _is_of_site(facts, markup, first) else _shown(facts, entries, is_sure=is_sure)
     own_label = entries[0].label
     label = own_label or (facts.body.blocks.texts[first - 1] if first else "")
     if _is_label(label, "other_labels") or _is_of_site(facts, markup, first):
@@ -315,6 +357,17 @@ def _named_around(markup: Markup, container: int) -> Iterator[bool]:
 
 def _is_label(text: str, kind: str) -> bool:
     return len(text) <= _MAX_LABEL_CHARS and _labels(kind).fullmatch(text.strip(_AROUND)) is not None
+
+
+def _ends_in_label(text: str) -> bool:
+    """Return whether a label and a colon stand at the end of a text."""
+    line = text.rstrip()
+    return line[-1:] in (":", "：") and _label_at_end().search(line[-_MAX_LABEL_CHARS - 1 :]) is not None
+
+
+@cache
+def _label_at_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words_of('fields/data/topics', 'labels'))})\s?[:：]$", re.IGNORECASE)
 
 
 @cache

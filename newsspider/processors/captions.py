@@ -44,6 +44,7 @@ _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as w
 _MAX_CONTROL_CHARS = 60
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
+_MIN_SHOWN_WORDS = 4  # before a name in square brackets
 _MIN_LOWER_WORDS = 3  # of a sentence behind a label: a credit has fewer
 _SENTENCE_END = re.compile(r"\w{2}[.!?…](?:\s|$)")
 _CREDIT_DOTS = re.compile(r"(?<!\w)(Credit|CREDIT)(?:\.{3}|…)(?=[^\W\d_a-z])")  # "Credit...Ana Ruiz"
@@ -266,6 +267,9 @@ def _at_names_in_brackets(line: str) -> tuple[str, str] | None:
         return before, inner
     # One name alone is a place as often as an agency; split_line() knows the large ones.
     is_signed = before.endswith(FULL_STOPS) and (" " in inner or "/" in inner or _ACRONYM.fullmatch(inner))
+    # Tabloids sign so; in a sentence square brackets hold what an editor put in.
+    is_square = line[match.end(1) : match.end(1) + 1] == "]" and not is_other_capitals(inner)
+    is_signed = is_signed or (is_square and len(before.split()) >= _MIN_SHOWN_WORDS)
     return (before, inner) if is_signed else None
 
 

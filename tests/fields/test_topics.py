@@ -100,6 +100,36 @@ def test_a_list_of_sections_waits_for_one_of_topics(labels: tuple[str, str]) -> 
     assert list(shown(below=sections + topics).names) == ["Storm", "Coast"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This entry was posted in {news} and tagged {tags}. Bookmark the <a rel=bookmark href='/p'>permalink</a>.",
+        "Dieser Beitrag wurde am 7. Juni 2031 unter {news} abgelegt und mit {tags} verschlagwortet, von <a href='/a'>Ben</a>.",
+        "Publié dans {news}, et marqué avec {tags}. Mettez le <a href='/p'>permalien</a> dans vos favoris.",
+        "By <a href='/author/ana'>ANA RUIZ, Editor</a> | Friday June 7, 2031 @ 6:43pm EDTTags: {paths}",
+        "Publicado el 7 de junio por <a href='/author/ana'>Ana Ruiz</a> | <a href='#c'>2 comentarios</a> | Etiquetas: {paths}",
+    ],
+)
+def test_tags_that_a_line_names_beside_other_facts(line: str) -> None:
+    news = "<a rel='category tag' href='/c/1'>News</a>"
+    tags = "<a rel=tag href='/x/1'>Storm</a>, <a rel=tag href='/x/2'>Coast</a>"
+    paths = "<a href='/tag/1'>Storm</a>, <a href='/tag/2'>Coast</a>"
+    found = shown(below=f"<p>{line.format(news=news, tags=tags, paths=paths)}</p>")
+    assert (list(found.names), found.is_sure) == (["Storm", "Coast"], True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a rel=tag href='/source/1'>Harbour Courier</a> / 05:40 AM January 6, 2031, for all who live by the sea and the bay",
+        "Von <a rel=tag href='/x/1'>Ana Ruiz</a>, die seit dem Jahr 2012 für uns von der Küste und aus den Häfen berichtet.",
+        "Read what our guide says of <a href='/tag/1'>storms</a> and of <a href='/tag/2'>coasts</a> before you go to sea.",
+    ],
+)
+def test_other_links_in_a_line_of_facts_are_no_tags(line: str) -> None:
+    assert not shown(below=f"<footer><p>{line}</p></footer>").names
+
+
 def test_links_behind_a_whole_list_are_no_topics() -> None:
     tags = "<p>Tags: <a rel=tag href='/t/1'>Storm</a>, <a rel=tag href='/t/2'>Coast</a></p>"
     assert list(shown(below=f"{tags}<p><a href='/give'>Donate</a></p>").names) == ["Storm", "Coast"]

@@ -10,6 +10,24 @@ from newsspider.processors.captions import clean_credit, split_caption, without_
 from newsspider.processors.credits import split_credit
 
 
+@pytest.mark.parametrize("name", ["Wenn", "Splash", "Harbour Pictures", "Bildagentur"])
+def test_a_name_in_square_brackets_signs_a_caption(name: str) -> None:
+    assert split_caption(f"The pair met on the pier [{name}]") == ("The pair met on the pier", name)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The pier [Whitby]",
+        "The old pier at dawn [sic]",
+        "The pair met on the pier [VIDEO]",
+        "Boats at the pier [Berlin]",
+    ],
+)
+def test_what_else_square_brackets_hold(caption: str) -> None:
+    assert split_caption(caption) == (caption, None)
+
+
 @pytest.mark.parametrize(
     ("text", "caption", "credit"),
     [

@@ -21,6 +21,7 @@ _META_NAMES = (
     "og:site_name",
     "application-name",
     "dc.publisher",
+    "dc.publisher.corporatename",
     "dcterms.publisher",
     "citation_publisher",
     "publisher",

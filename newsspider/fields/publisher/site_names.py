@@ -19,8 +19,8 @@ from newsspider.processors.urls import MAX_HOST_CHARS
 
 _NAME_METAS = (
     "og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "al:android:app_name",
-    "twitter:app:name:iphone", "publisher", "dc.publisher", "citation_journal_title", "copyright",
-    "cxenseparse:publisher", "sailthru.source", "cre", "source",
+    "twitter:app:name:iphone", "publisher", "dc.publisher", "dc.publisher.corporatename",
+    "citation_journal_title", "copyright", "cxenseparse:publisher", "sailthru.source", "cre", "source",
 )  # fmt: skip
 _SITE_METAS = 6  # of these: what a site is called by its own programs
 _MAX_NAME_CHARS = 60
