@@ -41,7 +41,10 @@ _NOTES = frozenset((
 # Of 912 articles none has a block of its text in a smaller element of such a name; nine have others there.
 _PROMOTION = frozenset((
     "newsletter", "newsletters", "signup", "adslot",
-    "donation", "donations", "donate", "fundraising", "spenden", "spende",  # not measured there
+    # Not measured there:
+    "donation", "donations", "donate", "fundraising", "spenden", "spende",
+    "poll", "polls", "umfrage", "anketa", "ankieta", "encuesta", "sondage",
+    "jwplayer", "videoplayer", "audioplayer", "sharebar", "sharedaddy", "addthis", "outbrain", "taboola", "plista",
 ))  # fmt: skip
 _MOST = 0.5  # of the text; more may be the text itself, whatever it is called
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNORECASE)

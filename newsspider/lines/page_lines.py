@@ -63,6 +63,7 @@ _MINUTES = (
 )
 _DURATION = re.compile(rf"[\s·•|():：–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
 _DIGITS = tuple("0123456789")
+_NUMBER_CHARS = "0123456789 -"
 _DURATION_ENDS = (*_DIGITS, *_MINUTES)
 # "Foto 1 von 5": where in a gallery a picture stands.
 _COUNTED = re.compile(
@@ -80,6 +81,8 @@ def is_page_line(text: str) -> bool:
     [True, True, False]
     >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Reading time")
     (True, True, False)
+    >>> is_page_line("12 Bilder"), is_page_line("3 min read"), is_page_line("12 Bilder hängen dort")
+    (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
     (True, False)
     """
@@ -91,6 +94,7 @@ def is_page_line(text: str) -> bool:
         or (line[:_BEGINNING_CHARS] in _beginnings() and _begins_as_page_line(line, text))
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
         or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
+        or (line.startswith(_DIGITS) and line.lstrip(_NUMBER_CHARS) in _counted())
     ):
         return True
     is_rule_of_letters = line[:1] == _TATWEEL and not line.strip(_TATWEEL)
@@ -234,7 +238,7 @@ def _folded(text: str) -> str:
 
 @cache
 def _lines() -> frozenset[str]:
-    return frozenset(_folded(line) for line in words_of(_WORDS, "lines"))
+    return frozenset(_folded(line) for kind in ("lines", "tools") for line in words_of(_WORDS, kind))
 
 
 def says_end(text: str) -> bool:
@@ -249,6 +253,11 @@ def says_end(text: str) -> bool:
 @cache
 def _timed() -> frozenset[str]:
     return _lines() | frozenset(_folded(line) for line in words_of(_WORDS, "timed"))
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(_folded(words) for words in words_of(_WORDS, "counted"))
 
 
 @cache
@@ -283,7 +292,7 @@ def _heads() -> frozenset[str]:
 
 @cache
 def _labels() -> frozenset[str]:
-    return _lines() | frozenset(words_of(_WORDS, "labels"))
+    return frozenset(_folded(line) for line in words_of(_WORDS, "lines")) | frozenset(words_of(_WORDS, "labels"))
 
 
 class _Notices(NamedTuple):

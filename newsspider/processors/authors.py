@@ -22,7 +22,7 @@ RawAuthors: TypeAlias = (
 )
 
 _WORD = re.compile(r"\w+")
-_NO_BEGINNINGS = frozenset(("der", "des", "of", "and", "und", "e", "y", "и", "vom", "zum", "zur"))
+_NO_BEGINNINGS = frozenset(("der", "des", "dem", "of", "and", "und", "e", "y", "и", "vom", "zum", "zur"))
 # With a longer end it is rather an account, "ana.ruizgil", but for the ends that sites of news and firms have.
 _DOMAIN = re.compile(
     r"(?:[\w-]{1,63}\.){1,4}(?:[a-z]{2,4}|online|world|media|press|today|digital|studio|agency|report|global|africa"

@@ -31,6 +31,7 @@ def insets_of(html: str, chance: float = 0.9) -> list[str]:
         "<div class='modal fade' aria-hidden=true><h2>x</h2>y</div>",
         "<div class='newsletter-box'><h3>x</h3><p>y</p></div>",
         "<div class='c-donation'><h3>x</h3><p>y</p></div>",
+        "<div class='box_poll'><h3>x</h3><ul><li>y</ul></div>",
     ],
 )
 def test_hidden_messages_and_promotion(inset: str, text: str) -> None:
@@ -46,6 +47,7 @@ def test_hidden_messages_and_promotion(inset: str, text: str) -> None:
         "<div class=message><p>x</p></div>",  # shown
         f"<div class=message hidden><p>{TEXT['en'] * 3}</p></div>",  # most of the text
         f"<div class=newsletter><p>{TEXT['en'] * 3}</p></div>",
+        f"<div class=tag-poll><p>{TEXT['en'] * 3}</p></div>",
     ],
 )
 def test_what_may_be_text(inset: str) -> None:
@@ -205,7 +207,13 @@ def test_the_time_is_linear() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Artikel anhören", "La suite après la publicité", "Подписывайтесь на наш Telegram", "この記事をシェアする"],
+    [
+        "Artikel anhören",
+        "La suite après la publicité",
+        "Подписывайтесь на наш Telegram",
+        "この記事をシェアする",
+        "12 Bilder",
+    ],
 )
 def test_lines_of_the_page_within_the_text(line: str) -> None:
     assert insets_of(f"<p>{TEXT['en']}</p><p>{line}</p><p>{TEXT['en']}</p>") == [line]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.lines.page_lines import is_advertisement_label, is_page_line, label_of_other_story, leads_on
+from newsspider.lines.page_lines import (
+    heads_other_stories,
+    is_advertisement_label,
+    is_page_line,
+    label_of_other_story,
+    leads_on,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,16 +89,46 @@ from newsspider.lines.page_lines import is_advertisement_label, is_page_line, la
         "कॉपी लिंक",
         "Listen to this article · 5 minutes",
         "Écouter l’article (4 min)",
+        "Bild vergrößern",
+        "Ampliar imagen",
+        "Mărește imaginea",
+        "Вернуться наверх",
+        "Volver arriba",
+        "写真を拡大する",
+        "You must be logged in to post a comment.",
+        "Pro přidání komentáře se musíte přihlásit.",
+        "Vous devez être connecté pour réagir à cet article.",
+        "Yorum yapmak için giriş yapın.",
+        "Poleć znajomemu",
+        "CIĄG DALSZY POD REKLAMĄ",
+        "An dieser Stelle finden Sie externen Inhalt von Example.",
+        "12 Bilder",
+        "24 photos",
+        "7 zdjęć",
+        "15 фотографий",
+        "3 min read",
+        "4 min de lectura",
     ],
 )
 def test_lines_of_the_page(line: str) -> None:
     assert is_page_line(line)
 
 
+def test_lines_on_the_page_s_tools_head_no_other_stories() -> None:
+    lines = ("Volver arriba", "Bild vergrößern", "Agrandir l’image", "Leave a comment")
+    assert [heads_other_stories(line) for line in (*lines, "Lesen Sie auch")] == [False] * 4 + [True]
+    assert label_of_other_story("Ampliar imagen: Cierra el puente") == 0
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "The story continues below the waterline, divers say.",
+        "12 Bilder hängen im Rathaus",
+        "12 photos show the bridge",
+        "3 minutes",
+        "Nach oben",
+        "Inhalt",
         "Follow us, the guide said.",
         "Follow the coast to the old lighthouse.",
         "Facebook follows users on other sites.",

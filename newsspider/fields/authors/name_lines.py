@@ -83,6 +83,7 @@ def _is_one_name(text: str) -> bool:
         and not _DIGIT.search(text)
         and not words_pattern("organizations").search(text)
         and all(_NAME_WORD.fullmatch(word) for word in words)
+        and max(map(len, words)) > 1  # "A A A" are buttons for the size of the letters
     )
 
 

@@ -168,9 +168,19 @@ def _between_numbers(line: str) -> Iterator[str]:
 def _may_sign(part: str, labels: Prefixes) -> bool:
     """Return whether a part of a line is a byline, has one behind other work, or ends in an account."""
     label = labels.match(part)
+    if label and _tells_of_matter(part[label.end() :]):
+        return False
     if (label and not _is_of_other_work(label[0])) or ("@" in part and _SIGNED.search(part)):
         return True
     return begins_other_work(part) and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
+
+
+def _tells_of_matter(rest: str) -> bool:
+    """Return whether what stands behind a word of bylines says of whom or what the text is.
+
+    "Interview mit der Statikerin", "Rezept aus Omas Küche", "Words with Jane Doe".
+    """
+    return rest.partition(" ")[0] in words_of("language/data/bylines", "matters")
 
 
 def _is_of_other_work(label: str) -> bool:

@@ -389,6 +389,31 @@ def test_what_begins_with_an_article_is_no_name_before_a_section() -> None:
         assert first(authors(facts)) is None, line
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "name"),
+    [
+        ("Interview mit der Statikerin: „Das war absehbar“", "de", None),
+        ("Interview mit Petra Lind: „Das war absehbar“", "de", None),
+        ("Text und Fotos aus dem Hafen: so war der Tag", "de", None),
+        ("Rezept aus Omas Küche", "de", None),
+        ("Words with Jane Doe", "en", None),
+        ("Interview von Petra Lind", "de", "Petra Lind"),
+        ("Text und Fotos: Petra Lind", "de", "Petra Lind"),
+        ("Aus Rom berichtet Petra Lind", "de", "Petra Lind"),
+        ("Words and photos by Jane Doe", "en", "Jane Doe"),
+    ],
+)
+def test_of_whom_a_text_is_did_not_write_it(line: str, language: str, name: str | None) -> None:
+    facts = html_page(above=f"<p>{line}</p>")
+    facts.chosen["inLanguage"] = language
+    found = first(authors(facts))
+    assert (found[0][0].name if found else None) == name
+
+
+def test_buttons_for_the_size_of_letters_are_no_name() -> None:
+    assert first(authors(html_page(above="<div>A A A</div>"))) is None
+
+
 def test_a_page_without_a_byline_has_none() -> None:
     assert _names() is None
 
