@@ -51,17 +51,29 @@ def below_the_text(
     likely = [i for i, chance in enumerate(chances) if chance > CAP]
     below = _behind_rule(blocks, likely) or _wall(blocks, likely) or _contact(blocks, likely)
     yield from below
+    is_last = True  # nothing below is kept
     for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
-        is_end = blocks.tags[i] not in NO_END_TAGS and (
-            (_is_end(blocks.texts[i], sentences) and not is_spoken(blocks.texts, i))
-            or _is_signed(page, blocks, chances, i, sentences)
-            or _is_note_on_author(blocks, i)
-            or is_labelled_date(blocks.texts[i], page.language)
+        is_end = (is_last and _heads_nothing(blocks, i)) or (
+            blocks.tags[i] not in NO_END_TAGS
+            and (
+                (_is_end(blocks.texts[i], sentences) and not is_spoken(blocks.texts, i))
+                or _is_signed(page, blocks, chances, i, sentences)
+                or _is_note_on_author(blocks, i)
+                or is_labelled_date(blocks.texts[i], page.language)
+            )
         )
         if is_end:
             yield i
         elif chances[i] >= LIKELY:
             return
+        else:
+            is_last = False
+
+
+def _heads_nothing(blocks: Blocks, i: int) -> bool:
+    """Return whether a heading stands last in a text; pages of pictures set whole sentences as headings."""
+    is_last = blocks.tags[i] in HEADING_TAGS and not blocks.texts[i].endswith((".", "。"))
+    return is_last and (blocks.markup is None or i + 1 not in blocks.markup.images.positions)
 
 
 def _is_end(text: str, sentences: Sequence[int]) -> bool:

@@ -63,7 +63,7 @@ _CAPTION_CHARS, _MOST_ALONE = 200, 2
 _PARAGRAPH_CHARS = 80  # in Latin characters' worth
 # Of captions in Korean, Chinese and Japanese, which need no colon: "솔내시 제공", "王磊 摄", "港＝3日、霧ケ丘市".
 _CREDIT_AT_END = re.compile(
-    r"(?:\s(?:제공|촬영|캡처|캡쳐|자료사진)|[\s/／|｜（(](?:[^\W\d_]{2,6}[\s/／]?)?(?:摄|攝|摄影|攝影|供图|供圖)|"
+    r"(?:\s(?:제공|촬영|캡처|캡쳐|자료사진)|[\s/／|｜（(](?:[^\W\d_]{2,6}[\s/／]?)?(?:摄|攝|摄影|攝影|供图|供圖)|\s(?:资料|資料|网络|網絡|示意)[图圖]片?|"
     r"[^。]＝[^。＝]{1,30}|(?:提供|撮影))[)）\]］】]?$"
 )
 _NO_CAPTION_TAGS = LISTED_OR_HEADING | {"td", "th"}
@@ -210,13 +210,24 @@ def _is_link(markup: Markup, i: int, chars: int) -> bool:
 
 def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled: bool) -> bool:
     """Return whether a line is a link behind a label, below one, or behind a mark that leads on."""
-    if not markup.link_counts[i]:  # as of most
+    if not markup.link_chars[i]:  # as of most
         return False
     text = blocks.texts[i]
     label = label_of_other_story(text)
     if not _is_link(markup, i, len(text) - label):
         return False
-    return bool(label) or (not _is_listed(blocks, i) and (is_labelled or leads_on(text) or _is_begun_as_ad(text)))
+    if _is_listed(blocks, i):
+        return bool(label) or _is_labelled_within(blocks, i)
+    return bool(label) or is_labelled or leads_on(text) or _is_begun_as_ad(text)
+
+
+def _is_labelled_within(blocks: Blocks, i: int) -> bool:
+    """Return whether one link holds a label of other stories and a heading: <a>Read also<h4>...</h4></a>."""
+    own, before = blocks.elements[i], blocks.elements[i - 1] if i else None
+    if own is None or before is None or not heads_other_stories(blocks.texts[i - 1]):
+        return False
+    link = next(own.iterancestors("a"), None)
+    return link is not None and (before in (link, link.getparent()) or link in before.iterancestors("a"))
 
 
 def _is_begun_as_ad(text: str) -> bool:

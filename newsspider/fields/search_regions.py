@@ -16,6 +16,7 @@ from newsspider.fields.near_headline import is_named_of_others, is_of_today
 from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
+from newsspider.lines.page_lines import heads_other_stories
 from newsspider.lines.wording import is_time_ago
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
@@ -106,7 +107,7 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
         *range(max(0, first - _BLOCKS_ABOVE), max(0, first - _BLOCKS_RIGHT_ABOVE)),
         *range(max(0, last - 1), last + 1 + _BLOCKS_BELOW),
     ):
-        if place >= len(texts) or not _may_be_own(body, place):
+        if place >= len(texts) or not _may_be_own(body, place) or _is_linked_box(facts, place):
             continue
         is_other = facts.tells_other_story_at(place) if place > last else facts.shows_today_at(place)
         if not is_other:
@@ -140,8 +141,18 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         above = (place for place in over if not facts.shows_today_at(place))
         own_behind = (place for place in behind if not facts.tells_other_story_at(place))
         for place in chain(within, above, own_behind):
-            if _may_be_own(body, place):
+            if _may_be_own(body, place) and not (place in within and _is_linked_box(facts, place)):
                 yield facts.line_at(place)
+
+
+def _is_linked_box(facts: PageFacts, place: int) -> bool:
+    """Return whether a block between the paragraphs is a link, below a label of other stories, with a date."""
+    body, markup = facts.body, facts.body.blocks.markup
+    if markup is None or not body.chosen or not body.chosen[0] < place or place in body.chosen:
+        return False
+    text = body.blocks.texts[place]
+    is_link = markup.link_chars[place] > len(text) / 2 and DIGIT.search(text) is not None
+    return is_link and any(map(heads_other_stories, body.blocks.texts[max(0, place - 2) : place]))
 
 
 def shows_today(facts: PageFacts, place: int) -> bool:

@@ -18,7 +18,9 @@ _ATTACHED_AND = re.compile(r"\s{1,3}و(?=[أإآمخبتطغ]\w{2,40}\s{1,3}(?!�
 # Vanessa, Wassim, Wafa. Family names stand last.
 _ATTACHED_AND_HE = re.compile(r"\s{1,3}ו(?!(?:דים|סילי|נסה|סים|פא)\s)(?=[בגדחטכמנספצשת]\w{1,40}\s{1,3}[א-ת]{2})")
 # For whom a Chinese reporter works: "海港日报记者 王小明"; what goes on otherwise tells of something.
-_EMPLOYER = rf"(?:[{HAN}]{{2,8}}[报報社网網台臺刊]\s?(?=[记記]者\s?[{HAN}]{{2,4}}(?:$|[\s／/、,，()（）])))"
+_EMPLOYER = (
+    rf"(?:[{HAN}]{{2,8}}(?:[报報社网網台臺刊]|新[闻聞])\s?(?=[记記]者\s?[{HAN}]{{2,4}}(?:$|[\s／/、,，()（）])))"
+)
 _AND = re.compile(r" (?:and|und|et|y|e|i|en|og|och|ja|и|і) ")
 # Prefixes this short are also the beginnings of names ("Von Miller", "Per Hansson", "De Jong", "Na Young"):
 # they count only where the page is in their language, or a colon follows.

@@ -16,7 +16,7 @@ from newsspider.language.bylines import (
 )
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
-from newsspider.language.scripts import KANA_AND_HAN
+from newsspider.language.scripts import HAN, KANA_AND_HAN
 from newsspider.language.word_lists import words_of
 from newsspider.processors.name_work import (
     MAX_PERSON_WORDS,
@@ -41,6 +41,9 @@ _PLACE = re.compile(
     r"|в|из|для|у|з)\s+(?=[A-ZÀ-ÞА-ЯЄІЇ@])"
 )
 # "Ana Ruiz for the Daily Harbour"; "in der", "in den" stand in surnames.
+_PAPER_BEFORE = re.compile(
+    rf"[{HAN}]{{2,8}}(?:[报報社网網台臺刊志誌]|新[闻聞])\s(?=[{HAN}]{{2,4}}$)"
+)  # "海港周刊 王小明"
 _FOR_PAPER = re.compile(
     r"\s(?:(?:for|For|at|from)\s[Tt]he|FOR\sTHE|für\s(?:den|die|das)|pour\s(?:le|la|les)|para\s(?:el|la|los|las|o|a|os|as)"
     r"|per\s(?:il|la|lo)|voor\s(?:de|het))\s(?=[A-ZÀ-Þ])"
@@ -95,7 +98,7 @@ def author_name(part: str, language: str, *, whole: bool = False) -> str | None:
     if label := source_label().match(bare):
         bare = bare[label.end() :]
     part = part if whole and is_small(bare[:1]) else bare
-    part = part if whole else _GLUED_NUMBER.sub(r"\1", part)
+    part = part if whole else _PAPER_BEFORE.sub("", _GLUED_NUMBER.sub(r"\1", part))
     part = (
         part
         if whole

@@ -653,3 +653,17 @@ def test_calls_to_report_mistakes_and_to_share_below_the_text_are_none(lines: tu
 def test_a_last_sentence_that_begins_as_such_calls_do_is_text(line: str) -> None:
     page = html_page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{line}</p>")
     assert without_boilerplate(page, read_blocks(page), [0.9] * 3) == [0.9] * 3
+
+
+@pytest.mark.parametrize("heading", ["VÍDEOS: tudo sobre o porto", "YORUM YAZ", "Want to learn more?"])
+def test_a_heading_below_which_nothing_is_kept_is_no_text(heading: str) -> None:
+    paragraph = "<p>The council of the bay voted on Tuesday to replace the old pier in the spring, it said.</p>"
+
+    def ends_with(last: str) -> list[str]:
+        page = html_page(f"<title>Old pier to go</title><h1>Old pier to go</h1>{paragraph * 5}{last}")
+        blocks = read_blocks(page)
+        return [blocks.texts[i] for i in choose_body(page, blocks).chosen]
+
+    assert heading not in ends_with(f"<h2>{heading}</h2>")
+    assert "The pier will be gone by June." in ends_with("<h2>The pier will be gone by June.</h2>")
+    assert ends_with(f"<h2>The new one</h2>{paragraph}")[-2:-1] == ["The new one"]

@@ -421,3 +421,20 @@ def test_a_list_of_what_the_page_presents_with_a_button_below_each(button: str) 
 def test_a_text_behind_an_aside_is_of_the_element_around_it() -> None:
     _, blocks = page_and_blocks("<p><aside>It rained.</aside>Sign up</p>")
     assert list(insets(blocks, [0.9] * len(blocks))) == []
+
+
+@pytest.mark.parametrize("label", ["আরও পড়ুন", "Leggi anche", "Read also"])
+def test_a_link_that_holds_a_label_and_another_story_s_headline(label: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    box = f"<div class=more><a href=/n/1><span>{label}</span><h5>Piers that stay</h5></a></div>"
+    assert "Piers that stay" in insets_of(f"{text}{box}{text}")
+    own = "<h5><a href=/n/1>Piers that stay</a></h5>"
+    assert "Piers that stay" not in insets_of(f"{text}{own}{text}")
+
+
+@pytest.mark.parametrize("credit", ["资料图", "資料圖片", "网络图"])
+def test_a_line_below_a_picture_that_says_it_is_from_the_archive(credit: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    assert insets_of(f"{text}<p><img src=a.jpg></p><p>修缮后的石桥 {credit}</p>{text}") == [
+        f"修缮后的石桥 {credit}"
+    ]

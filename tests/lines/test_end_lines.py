@@ -193,3 +193,21 @@ def test_prose_about_rights_is(line: str) -> None:
 )
 def test_what_weblogs_say_of_a_post_is_none_of_its_text(line: str) -> None:
     assert is_end_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dilarang keras mengambil konten tanpa izin tertulis dari Kantor Berita Dermaga.",
+        "特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务。",
+        "Yazılan yorumlar hiçbir şekilde Liman Gazetesi görüşlerini yansıtmamaktadır.",
+        "За да не пропускате новините, абонирайте се за бюлетина.",
+    ],
+)
+def test_notices_below_texts_of_other_languages(line: str) -> None:
+    assert is_end_line(line)
+
+
+def test_an_address_that_a_script_shows_is_one() -> None:
+    assert is_contact_line("Contact: [email protected]")
+    assert not is_contact_line("Send your pictures of the harbour to [email protected] before noon")

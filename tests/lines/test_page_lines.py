@@ -322,3 +322,31 @@ def test_reading_times_and_numbers_of_pictures_are_page_lines(line: str) -> None
 @pytest.mark.parametrize("line", ["Lesezeit", "Foto 2", "Bild von 1924", "読了時間"])
 def test_what_only_begins_like_them_is_none(line: str) -> None:
     assert not is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "請繼續往下閱讀...",
+        "Bu haber 1254 defa okunmuştur.",
+        "Więcej takich informacji znajdziesz na stronie głównej Portu",
+        "📲 Participe do canal do Porto no WhatsApp",
+        "Вас також можуть зацікавити новини:",
+        "Ειδήσεις σήμερα:",
+    ],
+)
+def test_lines_of_pages_of_asia_and_eastern_europe(line: str) -> None:
+    assert is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "請繼續努力，市長對居民說。",
+        "Bu kitap iki yüz yıldır okunmuştur, dedi müdür.",
+        "Więcej informacji znajdziesz w porcie, powiedział kapitan.",
+        "Os moradores participam do canal de diálogo.",
+    ],
+)
+def test_sentences_with_such_words_are_none(line: str) -> None:
+    assert not is_page_line(line)

@@ -41,6 +41,9 @@ _NAMING = re.compile(
 _ABOUT_AUTHOR = re.compile(
     r"(?:author|autor|auteur|writer)[-_]{1,2}(?:desc|bio|about|title|role|job|position)", re.IGNORECASE
 )
+_OF_PICTURE = re.compile(
+    r"(?:photo|foto|image|imagen|picture|bild|caption)[-_]{0,2}(?:author|autor|auteur|by-?line)", re.I
+)
 _BEHIND_SITE = re.compile(r"\s{0,2}[-–—:|/،,]\s{0,2}(\S.{2,80})")
 _ACCOUNT = re.compile(r"[a-z][\w.-]{2,40}")
 _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
@@ -246,7 +249,9 @@ def _is_in_sentence(link: _Element) -> bool:
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes
 def _is_named_so(name: str) -> bool:
     apart = _CAMEL.sub("-", name)
-    return _NAMING.search(apart) is not None and _ABOUT_AUTHOR.search(apart) is None
+    if not _NAMING.search(apart):
+        return False
+    return _ABOUT_AUTHOR.search(apart) is None and _OF_PICTURE.search(apart) is None
 
 
 def _entries(element: _Element, language: str | None) -> list[_Element]:

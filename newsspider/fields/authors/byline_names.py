@@ -46,6 +46,7 @@ _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
 _LEADING_COMMA = re.compile(r"[,;،，]\s*")
 _AUTHORS = ("author", "creator")  # what a property is named that holds the author
+_COLONS = (":", "：")
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
 
@@ -146,7 +147,9 @@ def _names(element: _Element, language: str | None, writes_small: _WritesSmall) 
             continue
         cleaned = [author.name for author in clean_authors(piece, language=language)]
         names = [name for name in cleaned if looks_like_name(name) or is_agency(name)]
-        is_introduced = _introduces_writer(piece, language) and (bool(names) or not _has_full_name(found))
+        is_introduced = _introduces_writer(piece, language) and (
+            bool(names) or not any(is_whole_name(name, language) for name in found)
+        )
         if is_introduced and not was_introduced and not part.follows_and:
             found, first, joined, passed = (
                 [],
@@ -323,8 +326,9 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         if not piece or (form.tag in _NO_NAMES and not behind):
             continue
         chars += len(piece)
-        label = piece.strip(EDGES)
-        if label and prefixes(base_language(language)).fullmatch(f"{label} "):
+        label = (piece.rpartition("／")[2] if "／" in piece else piece).strip(EDGES)  # "海港報／記者"
+        is_work = chars > len(piece) and not piece.endswith(_COLONS) and _has_role(piece)  # of who stands before
+        if label and not is_work and prefixes(base_language(language)).fullmatch(f"{label} "):
             waiting = f"{label} "
             continue
         yield waiting + piece, form

@@ -14,6 +14,7 @@ from newsspider.language.scripts import HAN, TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
+from newsspider.lines.page_lines import is_page_line
 from newsspider.lines.wording import is_any_label
 
 _MAX_NAME_LINE_CHARS = 80
@@ -33,6 +34,7 @@ _BAR = re.compile(f"[|•⋅●∙]|(?<![{HAN}])·|·(?![{HAN}])")  # within "�
 _BARS = re.compile(rf"\s*(?:{_BAR.pattern})\s*")
 # Where a line states one thing after the other: "来源：海港信使 作者：王小明"; where spaces are written a label
 # may have several words ("Sort by: Newest").
+_SPACED_LABEL = re.compile(r"\s(?=([^\W\d_]{4,14})\s?[:：])")
 _NEXT_LABEL = re.compile(rf"\s+(?=[{TOUCHING}]{{1,8}}\s?[:：])")
 # In English, German, Italian and Dutch; French; Spanish; Portuguese; Russian and Ukrainian; Polish.
 _IN_SECTION = re.compile(r"\s(?:in|dans|en|em|в|у|w)\s(?=[A-ZÀ-ÞА-ЯЄІЇҐ])")
@@ -57,7 +59,7 @@ def is_name(text: str) -> bool:
         return True
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
     is_one = _is_one_name(first) and first not in words_of("processors/data/credits", "sources")  # "Getty Images"
-    return is_one and not is_any_label(text)
+    return is_one and not (is_any_label(text) or is_page_line(text))
 
 
 def is_team(text: str) -> bool:
@@ -130,8 +132,8 @@ def statements(line: str) -> Iterator[str]:
 
     >>> list(statements("Thu | 14:07 | By Ana Ruiz")), list(statements("03/01/2031 by Ana Ruiz"))
     (['Thu', '14:07', 'By Ana Ruiz'], ['03/01/2031', 'by Ana Ruiz'])
-    >>> list(statements("来源：海港信使 作者：王小明"))
-    ['来源：海港信使', '作者：王小明']
+    >>> list(statements("来源：海港信使 作者：王小明")), list(statements("Раздел: Город Автор: Анна Гиль"))
+    (['来源：海港信使', '作者：王小明'], ['Раздел: Город ', 'Автор: Анна Гиль'])
     """
     for piece in _BARS.split(line) if _BAR.search(line) else (line,):
         for part in _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,):
@@ -141,8 +143,15 @@ def statements(line: str) -> Iterator[str]:
 def _labelled_parts(part: str) -> Iterator[str]:
     """Yield what stands behind each label, cut before the next: "来源：海港信使作者：王小明"."""
     for piece in _NEXT_LABEL.split(part):
-        cuts = [0, *(match.start() for match in _touching_labels().finditer(piece) if match.start()), len(piece)]
+        labels = [match.start() for match in _touching_labels().finditer(piece) if match.start()]
+        labels += [match.end() for match in _SPACED_LABEL.finditer(piece) if match[1].casefold() in _writers()]
+        cuts = [0, *sorted(labels), len(piece)]
         yield from (piece[start:end] for start, end in pairwise(cuts))
+
+
+@cache
+def _writers() -> frozenset[str]:
+    return frozenset(words_of("language/data/bylines", "writers"))
 
 
 @cache

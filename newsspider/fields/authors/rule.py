@@ -30,6 +30,8 @@ from newsspider.fields.field import BASE_URL, LANGUAGE, LINKED_DATA, Each, Field
 from newsspider.fields.forms import parts_form
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in
+from newsspider.language.bylines import words_pattern
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.lines.bylines import is_newsroom, is_unnamed
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
@@ -92,6 +94,7 @@ def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: Page
         _names_site(authors, own_names)
         or _names_owner(authors, facts.own_keys)
         or _names_newsroom(authors)
+        or _names_papers(authors)
         or len(collaborators_of(authors, facts)) == len(authors)
     )
 
@@ -99,6 +102,14 @@ def _names_no_writer(authors: Sequence[Author], own_names: Set[str], facts: Page
 def _names_newsroom(authors: Sequence[Author]) -> bool:
     """Return whether a list of authors names nobody but a newsroom: "Redacción", "Staff Writer"."""
     return all(is_newsroom(author.name) for author in authors)
+
+
+def _names_papers(authors: Sequence[Author]) -> bool:
+    """Return whether a list of authors is newspapers of East Asia: portals name whose report it is."""
+    return all(
+        TOUCHING_CHAR.match(author.name) and words_pattern("organizations").search(author.name)
+        for author in authors
+    )
 
 
 def _better(
@@ -113,7 +124,9 @@ def _better(
     text alone.
     """
     did_other_work = bool(collaborators_of(declared, facts))
-    is_body = all(agencies_in(author.name) for author in declared) or _names_newsroom(declared)
+    is_body = all(agencies_in(author.name) for author in declared) or (
+        _names_newsroom(declared) or _names_papers(declared)
+    )
     for candidate in signed:
         people = candidate.value
         if did_other_work:

@@ -26,6 +26,7 @@ from newsspider.language.word_lists import words_of
 from newsspider.lines.bylines import signers_of, unbracketed, without_address
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
+from newsspider.lines.page_lines import is_page_line
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 from newsspider.processors.name_work import before_title
@@ -170,7 +171,9 @@ def _may_sign(part: str, labels: Prefixes) -> bool:
     label = labels.match(part)
     if label and _tells_of_matter(part[label.end() :]):
         return False
-    if (label and not _is_of_other_work(label[0])) or ("@" in part and _SIGNED.search(part)):
+    if (label and not _is_of_other_work(label[0])) or (
+        "@" in part and _SIGNED.search(part) and not is_page_line(part)
+    ):
         return True
     return begins_other_work(part) and any(labels.match(part[mark.end() :]) for mark in _MARK.finditer(part))
 
@@ -234,6 +237,8 @@ def _without_employer_before(signers: str) -> str:
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
     for text in names_beside(facts) if not facts.is_dump else ():
+        if is_page_line(text):
+            continue  # "Haberin Devamı"
         if not text.isascii() and (name := name_behind_place(text)) and not _is_site(name, facts):
             yield from author_candidates(facts, [Author(name=name)], "name-line")
             continue

@@ -64,6 +64,7 @@ _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells 
 _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
 # "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})(?:/|月)(\d{1,2})(?:日\s?|\s)")
 _CLOCK = re.compile(
     r"\D{0,8}\d{1,2}(?:\s?[:hH時时시点點]\s?(?:\d{2}(?!\d))?|\.\d{2}(?=\s?(?:uhr|[ap]\.?m|h\b)))\D{0,12}",
     re.IGNORECASE,
@@ -129,15 +130,21 @@ def date_modified(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 
 def _later_that_day(facts: PageFacts, published: str) -> Iterator[Candidate[str]]:
-    """Yield the time that a line gives behind the date of publication: "4 May 2031, 10:15 (updated 14:30)"."""
+    """Yield the time that a line gives behind the date of publication: "4 May 2031, 10:15 (updated 14:30)".
+
+    Chinese and Japanese lines leave out the year alone, too: "2031/5/4 10:15（5/5 14:30 更新）".
+    """
     day, offset = published[:10], _OFFSET.search(published)
     for line in lines_under_headline(facts):
         parts = list(labelled_parts(line)) if len(line) <= _MAX_SHOWN_CHARS else ()
         for (_, before), (kind, part) in pairwise(parts):
-            time = without_label(part) if kind == "modified" else ""
+            time = without_label(part).rstrip(")）") if kind == "modified" else ""
+            named = _MONTH_AND_DAY.match(time)  # of East Asia: "（5/4 13:20 更新）"
+            changed = f"{day[:5]}{int(named[1]):02}-{int(named[2]):02}" if named else day
+            time = time[named.end() :] if named else time
             if not _CLOCK.fullmatch(time) or day not in {one.iso[:10] for one in _dates_in(facts, [before])}:
                 continue
-            for found in found_date(facts, f"{day} {time}", "date-line"):
+            for found in found_date(facts, f"{changed} {time}", "date-line"):
                 iso = found.iso if _OFFSET.search(found.iso) or not offset else found.iso + published[-6:]
                 if len(iso) > len(day) and iso > published:
                     yield Candidate(part, found.source).changed("on_day_of_publication", iso)

@@ -16,6 +16,7 @@ _KICKER_END = re.compile(r"\s+[-–—|]\s+|:\s+")
 _ANY_BAR = re.compile(r"\s*[|｜]\s*")
 _BAR = re.compile(r"\s*[|｜]\s*(?=[^|｜]*$)")
 _ARROW = re.compile(r"[^»›«\s]{2,20}(?:\s[^»›«\s]{1,20})?\s[»›]\s")  # quotation marks touch what they quote
+_SOURCE_BEHIND = re.compile(r"\s?[（【][^（）【】]{2,24}[）】]$")  # "沿岸に嵐（海港新聞）"
 _MAX_TAIL_WORDS = 5  # of what stands behind the last bar of a title and is a section or a site
 _MAX_TAILS = 3
 _DIGIT = re.compile(r"\d")
@@ -39,7 +40,12 @@ def _without_trails(votes: Sequence[HeadlineVote]) -> Iterator[HeadlineVote]:
     """
     shown = [vote for vote in votes if vote.group == "h1" and _is_long(vote.text)]
     for vote in votes:
-        inside = (h1 for h1 in shown if vote.source == "title" and lies_within(h1.text, vote.candidate.raw))
+        head = _SOURCE_BEHIND.sub("", vote.text) if vote.text[-1:] in "）】" else vote.text
+        inside = (
+            h1
+            for h1 in shown
+            if (vote.source == "title" and lies_within(h1.text, vote.candidate.raw)) or h1.text == head
+        )
         h1 = next(inside, None)
         yield vote if h1 is None or h1.key == vote.key else vote.changed("without_trail", h1.text, h1.key)
 

@@ -169,3 +169,40 @@ def test_each_name_has_its_work_behind_it(words: tuple[str, str], language: str)
     whole = fragment_fromstring(f"<div>{rows}</div>")
     assert names_in_byline([whole], language) == names_in_byline(list(whole), language) == ["Elin Sund"]
     assert names_in_byline([whole[1]], language) == ["Per Holm"]
+
+
+@pytest.mark.parametrize(
+    ("byline", "language"),
+    [
+        ('<span class="author">海港報／ 記者<a href="/reporter/1">王小明</a>／台北即時報導</span>', "zh"),
+        ('<div class="writer"><strong>王小明</strong><a href="/r/1">关注</a></div>', "zh"),
+    ],
+)
+def test_a_paper_before_the_word_for_its_reporter_is_no_author(byline: str, language: str) -> None:
+    assert names_in_byline([fragment_fromstring(byline)], language) == ["王小明"]
+
+
+def test_a_role_alone_behind_a_name_introduces_nobody() -> None:
+    byline = "<section class=byline><p>By Ana Ruiz</p><p>Reporter</p><p>Harbour Media Group</p></section>"
+    assert names_in_byline([fragment_fromstring(byline)], "en") == ["Ana Ruiz"]
+    introduced = "<section class=byline><p>Reporter</p><p>Ana Ruiz</p></section>"
+    assert names_in_byline([fragment_fromstring(introduced)], "en") == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "language"),
+    [
+        ("लेखक के बारे में", "कमल पांडेय", "hi"),
+        ("Yazar hakkında", "Selin Aksoy", "tr"),
+        ("O autorze", "Marta Zając", "pl"),
+        ("About the author", "Ana Ruiz", "en"),
+    ],
+)
+def test_a_label_of_a_box_on_the_author_names_nobody(label: str, name: str, language: str) -> None:
+    box = f'<div class="author-box"><b>{label}</b><div class="name">{name}</div></div>'
+    assert names_in_byline([fragment_fromstring(box)], language) == [name]
+
+
+def test_a_link_to_a_reporter_s_page_is_no_reporter() -> None:
+    byline = '<div class="writer"><strong>홍길동 기자</strong><a href="/r/1">기자 페이지</a></div>'
+    assert names_in_byline([fragment_fromstring(byline)], "ko") == ["홍길동"]

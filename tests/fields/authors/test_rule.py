@@ -703,3 +703,44 @@ def test_the_office_behind_a_name_is_no_author(office: str) -> None:
     found = first(authors(html_page(above=f'<p class="byline">By Ana Ruiz, {office}</p>')))
     assert found is not None
     assert [author.name for author in found[0]] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Категория: Новости Автор: Анна Гиль 7-03-2031, 10:15 Просмотров: 1 023", "ru"),
+        ("Section: News Author: Anna Gil 7 March 2031", "en"),
+        ("Rubrik: Stadt Autor: Anna Gil 7. März 2031", "de"),
+    ],
+)
+def test_a_label_in_the_middle_of_a_line_of_facts_introduces_the_author(line: str, language: str) -> None:
+    head, above = f"<html lang={language}>", f"<div class=storyinfo>{line}</div>"
+    assert _names(head, above) in ((["Анна Гиль"], "byline"), (["Anna Gil"], "byline"))
+
+
+@pytest.mark.parametrize("line", ["Haberin Devamı", "Leia Também", "Czytaj Także", "Lue Myös", "Tin Liên Quan"])
+def test_what_the_page_says_of_itself_is_no_name(line: str) -> None:
+    assert _names(above=f"<div>{line}</div><p>4 May 2031</p>") is None
+
+
+def test_who_took_the_picture_by_the_class_is_no_author() -> None:
+    caption = '<div class="foto_texto">El puente.<div class="foto_autor">Tom Hill</div></div>'
+    assert _names(above=f'{caption}<div class="autor">Ana Ruiz</div>') == (["Ana Ruiz"], "byline-element")
+    assert _names(above=f"{caption}<p>4 May 2031 | By Ana Ruiz</p>") == (["Ana Ruiz"], "byline")
+
+
+def test_a_newspaper_that_a_portal_names_waits_for_its_reporter() -> None:
+    head = '<html lang=ko><meta property="og:article:author" content="항구신문 | 네이버">'
+    reporter = '<em class="journalist_name">홍길동 기자</em>'
+    assert _names(head, reporter) == (["홍길동"], "byline-element")
+    assert _names(head) == (["항구신문"], "meta:og:article:author")
+
+
+@pytest.mark.parametrize("line", ["澎湃新闻记者 王小明", "文｜海港周刊 王小明", "海港日报记者 王小明"])
+def test_a_paper_before_its_reporter(line: str) -> None:
+    assert _names("<html lang=zh>", f"<div>{line}</div>") == (["王小明"], "byline")
+
+
+def test_a_call_to_follow_an_account_is_no_byline() -> None:
+    line = "ไม่พลาดข่าวสำคัญ ติดตามข่าวท่าเรือได้ที่ Line @harbour"
+    assert _names("<html lang=th>", f"<p>{line}</p>") is None

@@ -407,3 +407,25 @@ def test_a_date_alone_above_a_dump_s_text_is_none_of_another_day(line: str) -> N
     text = f"Storm hits coast\n\nBy Ana Ruiz\n\n{line}\nSave\n\n{paragraph * 6}"
     found = extract_text(text, "https://www.example.org/2031/12/14/storm").datePublished or ""
     assert found.startswith("2031-12-22")
+
+
+@pytest.mark.parametrize(
+    ("line", "changed"),
+    [
+        ("2031/3/4 10:12（3/5 11:30 更新）", "2031-03-05T11:30:00"),
+        ("2031年3月4日 10時30分(最終更新 3月4日 11時10分)", "2031-03-04T11:10:00"),
+        ("2031/3/4 10:12（11:30 更新）", "2031-03-04T11:30:00"),
+        ("2031/3/4 10:12（2/4 11:30 更新）", None),  # before it appeared
+    ],
+)
+def test_the_last_change_may_leave_out_the_year(line: str, changed: str | None) -> None:
+    page = f"<html lang=ja><title>Storm</title><h1>Storm hits coast</h1><div>{line}</div>{_PARAGRAPHS}"
+    assert extract_html(page).dateModified == changed
+
+
+def test_the_date_of_a_story_that_is_linked_between_paragraphs_is_not_the_page_s() -> None:
+    box = "<div><a href=/2031/05/02/pier><h3>Read also:</h3><span>The pier gives way</span><span>2 May 2031</span></a></div>"
+    first, *others = _PARAGRAPHS.split("</p>")
+    text = f"{first}</p>{box}{'</p>'.join(others)}"
+    page = f"<title>Storm</title><a href=/2031/05/04/>10:15, 4 May 2031</a><h1>Storm hits coast</h1>{text}"
+    assert extract_html(page).datePublished == "2031-05-04T10:15:00"

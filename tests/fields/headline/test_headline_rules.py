@@ -114,3 +114,13 @@ def headline_of(html: str) -> str:
     found = first(headline(facts_of(read_html(html, url=URL))))
     assert found is not None
     return str(found[0])
+
+
+@pytest.mark.parametrize("source", ["（海港日報）", "【海港日報】"])
+def test_a_source_in_brackets_that_the_h1_leaves_out(source: str) -> None:
+    title = "旧市街の石橋、修復終え８カ月ぶり通行再開"
+    linked = json_ld(f'{{"@type": "NewsArticle", "headline": "{title}{source}"}}')
+    page = f"<title>{title}{source} - 港ニュース</title>{linked}<h1>{title}</h1>{TEXT}"
+    found = first(headline(facts_of(read_html(page, url=URL))))
+    assert found is not None
+    assert found[0] == title
