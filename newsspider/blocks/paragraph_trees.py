@@ -160,9 +160,10 @@ def _children_of(node: Node) -> Sequence[Json]:
 
 def _type_of(node: Node) -> str | None:
     """Return what a node says that it is."""
-    for key in _TYPE_KEYS if not _TYPES.isdisjoint(node) else ():
-        name = node.get(key)
-        if isinstance(name, str):
+    if _TYPES.isdisjoint(node):
+        return None
+    for key in _TYPE_KEYS:
+        if key in node and isinstance(name := node[key], str):
             return name[-_TYPE_CHARS:]
     return None
 

@@ -140,7 +140,7 @@ class _Search:
         self.kept.append(value)
         if isinstance(value, str):
             self.budget.left -= len(value) // CHARS_A_VALUE
-        elif isinstance(value, list | dict):
+        elif isinstance(value, (list, dict)):
             self.budget.left -= len(value) // PARTS_A_VALUE
         return False
 
@@ -156,7 +156,10 @@ class _Search:
 
     def look_at_parts(self, values: Iterable[Json], depth: int, is_titled: bool) -> None:
         for value in values:
-            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) > _JSON_CHARS):
+            if isinstance(value, str):
+                if len(value) > _JSON_CHARS:
+                    self.look(value, depth + 1, is_titled)
+            elif value and isinstance(value, (dict, list)):
                 self.look(value, depth + 1, is_titled)
 
     def is_headed(self, value: Json) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from newsspider._native import body_values, markup_values
 from newsspider.body.dump_layout import dated
-from newsspider.body.page_words import known_share, word_scores
+from newsspider.body.page_words import URL_DATE, known_share, telling_address, word_scores
 from newsspider.body.types import Body
 from newsspider.lines.shapes import ends_sentence, weighted_chars
 from newsspider.page.types import Page
@@ -35,7 +34,6 @@ PAGE_FEATURES = {
 }  # fmt: skip
 _LISTS = frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "OfferCatalog", "FAQPage", "Service"))
 _FORUMS = frozenset(("DiscussionForumPosting", "QAPage", "Question", "Answer"))
-_URL_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[/-]?(?:0?[1-9]|1[0-2])(?!\d{3})")
 _MARKS = {"body_digits": "0123456789", "exclamations": "!！", "questions": "?？؟", "quotes": '"“”«»„「'}
 _LONG_CHARS = 80
 # The words of a few teasers tell nothing: a section front of seven scored .47 by them and .21 without, the mean of
@@ -54,12 +52,12 @@ def page_features(page: Page, body: Body, weights: Mapping[str, Mapping[str, flo
     values = {
         "confidence": body.confidence,
         **body_values(blocks.texts, body.probabilities, body.chosen),
-        **_url_values(page.url),
+        **_url_values(telling_address(page)),
         **word_scores(page, body, weights),
     }
+    values["body_words"] += _unknown_words(body.text or "", weights["body_words"])
     if blocks.markup is None:
         values.update(_dump_values(blocks.texts, body.chosen))
-        values["body_words"] += _unknown_words(body.text or "", weights["body_words"])
     else:
         values.update(markup_values(blocks.texts, blocks.markup, body.chosen))
         values.update(_said_values(page))
@@ -72,8 +70,10 @@ def _unknown_words(text: str, weights: Mapping[str, float]) -> float:
     """Return what the words of a text would weigh that the table does not know: of rarer languages nearly all.
 
     Articles in English weigh 3.1, in Polish or Arabic, of whose words a tenth is known, .7 and .4: as little as
-    offers do. Of 121 short dumps of articles in 29 languages 80 are sorted rightly without this, 119 with it; of
-    400 made dumps of missing pages, consent pages, walls and fronts 375 and 371. Short texts are left as they are.
+    offers do. Of 1,163 HTML pages without an address that are articles, in 47 languages, 100 are sorted wrongly
+    without this and 58 with it. Of 121 short dumps of articles in 29 languages 80 are sorted rightly without this,
+    119 with it; of 400 made dumps of missing pages, consent pages, walls and fronts 375 and 371. Short texts are
+    left as they are.
     """
     if weighted_chars(text) < _TELLING_CHARS:
         return 0.0
@@ -121,7 +121,7 @@ def _url_values(url: str | None) -> dict[str, float]:
     steps = [step for step in parts.path.split("/") if step]
     last = steps[-1] if steps else ""
     return {
-        "url_date": float(_URL_DATE.search(parts.path[:400]) is not None),
+        "url_date": float(URL_DATE.search(parts.path[:400]) is not None),
         "url_depth": float(len(steps)),
         "url_hyphens": float(max((step.count("-") + step.count("_") for step in steps), default=0)),
         # Without digits: how many there are says how long a site has been counting, /511 or /1000.

@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from newsspider._native import attributes_of
 from newsspider._native.markup import Flag
+from newsspider._native.values import Markup
 from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, is_named, text_of, text_start, words_in
@@ -71,15 +72,26 @@ def category_link(facts: PageFacts) -> str | None:
     place = facts.headline_place
     begin = body.chosen[0] if place is None else min(body.chosen[0], place)
     last = body.chosen[-1]
+    may_be_of_other = False  # whose heading was passed
     for i in range(max(0, begin - _ABOVE), min(len(body.blocks), last + 1 + _BELOW_TEXT)):
-        if i > last and body.blocks.tags[i] in HEADING_TAGS:
-            return None  # of other stories
+        may_be_of_other = may_be_of_other or (i > last and body.blocks.tags[i] in HEADING_TAGS)
+        if may_be_of_other and not _is_in_footer(markup, i):
+            continue
         for link in _links(facts, i):
             rels = (link.get("rel") or "").lower().split()
             name = clean_section(_name(link)) if "category" in rels and "tag" in rels else None
             if name:
                 return name
     return None
+
+
+def _is_in_footer(markup: Markup, place: int) -> bool:
+    """Return whether a block lies in what a post ends with, whatever headings stand before it: "Share this"."""
+    containers, container = markup.containers, markup.places[place]
+    if not containers.flags[container] & Flag.ARTICLE:
+        return False
+    kinds = (containers.kind_table[containers.kinds[one]] for one in (container, containers.parents[container]))
+    return any(kind.tag == "footer" or "meta" in kind.tokens for kind in kinds)
 
 
 def label_link(facts: PageFacts) -> str | None:

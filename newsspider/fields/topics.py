@@ -192,8 +192,8 @@ def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _En
 def _entry_within(facts: PageFacts, place: int, of_page: _Links) -> _Entry | None:
     """Return the tags that a line names beside other facts: "Posted in News and tagged storm, coast. Bookmark".
 
-    Words stand before them, and their links say so (rel=tag), or the words are a label and the addresses are such
-    as topics have. One alone may be what the site writes with a tag: a paper, a series.
+    Their links say so (rel=tag) and are several or stand behind words, or the words are a label and the addresses
+    are such as topics have. One alone may be what the site writes with a tag: a paper, a series.
     """
     blocks = facts.body.blocks
     element = blocks.elements[place]
@@ -210,7 +210,8 @@ def _entry_within(facts: PageFacts, place: int, of_page: _Links) -> _Entry | Non
     before = blocks.texts[place].partition(of_page.name(read[first - 1]))[2] if first else blocks.texts[place]
     before = before.partition(names[0])[0].strip()
     is_labelled = _ends_in_label(before)
-    if not (is_labelled or (tags and any(map(str.isalpha, before)))) or _is_label(before, "other_labels"):
+    is_told = is_labelled or len(tags) > 1 or (tags and any(map(str.isalpha, before)))
+    if not is_told or _is_label(before, "other_labels"):
         return None
     # Behind a post's section "avec" is no "by".
     if names_writer(before.strip(_AROUND)) and not is_of_post:

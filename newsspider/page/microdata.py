@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import _Element
 
@@ -14,8 +15,13 @@ _VALUE_ATTRIBUTES = {
     "meta": "content", "a": "href", "link": "href", "area": "href", "img": "src", "audio": "src", "video": "src",
     "iframe": "src", "embed": "src", "source": "src", "track": "src", "object": "data", "time": "datetime",
     "data": "value", "meter": "value",
+    "abbr": "title",  # not by that section: as microformats, and Blogger's templates, write dates
 }  # fmt: skip
 _AGENTS = frozenset({"author", "creator", "publisher", "contributor"})  # properties that name somebody
+# What a page's item holds as its own subject: of a blog's page its posts.
+_TOP = ""
+_TOPS = frozenset((_TOP, "mainEntity", "blogPost", "blogPosts"))
+_LISTED, _MAX_LISTED = frozenset({"articleSection", "keywords"}), 50
 _MAX_ITEMS = 200
 _OLD_STEP = "data-vocabulary.org/Breadcrumb"
 _MAX_DEPTH = 6
@@ -25,7 +31,7 @@ _SKIPPED = frozenset({"articleBody", "text", "comment", "review", "reviewBody"})
 
 
 def microdata_nodes(found: Marked) -> list[Node]:
-    """Return the top-level schema.org items among a page's marked elements, in document order.
+    """Return the top-level schema.org items among a page's marked elements, and their subjects, in document order.
 
     And the steps of breadcrumbs in the vocabulary before it, as old pages have them: each is an item.
     """
@@ -33,7 +39,8 @@ def microdata_nodes(found: Marked) -> list[Node]:
     texts = _Texts()
     for i, element in enumerate(found.elements):
         kind = element.get("itemtype") or ""
-        if element.get("itemprop") is None and ("schema.org" in kind or kind.endswith(_OLD_STEP)):
+        is_top = (element.get("itemprop") or _TOP) in _TOPS
+        if is_top and ("schema.org" in kind or kind.endswith(_OLD_STEP)):
             nodes.append(_item(found, texts, i, _MAX_DEPTH))
             if len(nodes) >= _MAX_ITEMS:
                 break
@@ -63,7 +70,9 @@ def _properties(marks: Marked, texts: _Texts, item: int, depth: int) -> Iterator
         nested = child.get("itemscope") is not None
         if names and not _SKIPPED.issuperset(names):
             value = (
-                _item(marks, texts, i, depth - 1) if nested else texts.of_link(child, names) or texts.value(child)
+                _item(marks, texts, i, depth - 1)
+                if nested
+                else texts.of_link(child, names) or texts.of_links(child, names) or texts.value(child)
             )
             yield names, value
         i = marks.ends[i] if nested or _SKIPPED.intersection(names) else i + 1
@@ -88,10 +97,17 @@ class _Texts:
             return None
         return {"name": name, "url": element.get("href", "")} if is_agent else name
 
+    def of_links(self, element: _Element, names: list[str]) -> list[Json]:
+        """Return what the links of a line of sections or keywords are called: "Posted in News, Sport"."""
+        if element.tag == "meta" or _LISTED.isdisjoint(names):
+            return []
+        return [name for link in islice(element.iter("a"), _MAX_LISTED) if (name := self._text(link).strip())]
+
     def value(self, element: _Element) -> str:
         """Return the value of a property that is no item."""
         attribute = _VALUE_ATTRIBUTES.get(str(element.tag), "content")
-        value = element.get(attribute) or element.get("content")
+        # Templates write the last two on any element.
+        value = element.get(attribute) or element.get("content") or element.get("datetime")
         return value if value is not None else self._text(element)
 
     def _text(self, element: _Element) -> str:

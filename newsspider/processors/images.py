@@ -49,6 +49,8 @@ _WHOLE_SIZE = re.compile(
     re.ASCII,
 )
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
+# "/w_147,h_98,blur_2/", "/max/60/": what is shown until a script puts the picture there; wider ones may be whole.
+_PREVIEW_STEP = re.compile(r"/(?:(?:[a-z]{1,2}_[\w.]{1,20},){0,6}w_|max/|resize:fit:)([1-3]?\d{2})[,/]")
 _WHOLE = 100_000  # pixels, more than any
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
@@ -180,13 +182,13 @@ def named_width(url: str) -> int:
 
     >>> named_width("/storm-1024x683.jpg?q=7") < named_width("/storm.jpg")
     True
-    >>> named_width("/_next/image?url=%2Fstorm.jpg&w=640")
-    1
+    >>> named_width("/_next/image?url=%2Fstorm.jpg&w=640"), named_width("/fill/w_147,h_98/storm.jpg")
+    (1, 147)
     """
     path, _, query = url.partition("?")
     if "=" in query and _PROXY.search(query) and not _FILE_END.search(path):
         return 1
-    match = _NAMED_SIZE.search(url)
+    match = _NAMED_SIZE.search(url) or _PREVIEW_STEP.search(url)
     return int(match[1]) if match else _WHOLE
 
 

@@ -40,7 +40,8 @@ def test_addresses_tell_dates_and_titles() -> None:
 def test_the_words_of_a_few_teasers_tell_nothing(sentences: int, score: float) -> None:
     page = html_page(f"<p>{'The harbour is shut. ' * sentences}</p>")
     blocks = read_blocks(page)
-    weights = {**WEIGHTS, "body_words": {"text:harbour": 0.5}}
+    known = dict.fromkeys(("text:the", "text:harbour", "text:is", "text:shut"), 0.125)
+    weights = {**WEIGHTS, "body_words": known}
     assert page_features(page, body_of(page, blocks, [0.9] * len(blocks)), weights)["body_words"] == score
 
 
@@ -52,6 +53,11 @@ def test_words_of_languages_that_the_table_hardly_knows_weigh_as_a_texts_do(text
         blocks = text_blocks(dump)
         body = body_of(text_page(dump), blocks, [0.9] * len(blocks))
         assert page_features(text_page(dump), body, weights)["body_words"] == pytest.approx(weight)
+    page = html_page("".join(f"<p>{text}</p>" for _ in range(60)))
+    blocks = read_blocks(page)
+    assert page_features(page, body_of(page, blocks, [0.9] * len(blocks)), weights)["body_words"] == pytest.approx(
+        1.5
+    )
     known = "\n\n".join(["Ferry, ferry. "] * 60)
     blocks = text_blocks(known)
     body = body_of(text_page(known), blocks, [0.9] * len(blocks))

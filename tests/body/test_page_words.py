@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from newsspider.blocks import read_blocks
 from newsspider.body.choose import body_of
 from newsspider.body.page_words import body_words, page_words, url_words, word_scores
@@ -37,10 +39,32 @@ def test_addresses_of_all_kinds() -> None:
 def test_numbers_of_pages_are_of_one_kind_while_they_are_short() -> None:
     """Else a site's articles are told apart by how many came before them: /511 and /1000."""
     for number in (3, 40, 511, 2499):
-        assert url_words(Page(url=f"https://daily.example/{number}")) == {"end of path:#4"}
+        assert url_words(Page(url=f"https://daily.example/harbour/{number}")) == {
+            "in path:harbour",
+            "end of path:#4",
+        }
     assert url_words(Page(url="https://daily.example/2031/05/12345678")) == {
         "in path:#4", "in path:#2", "end of path:#8"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "?p=4412", "3", "node/31", "story.asp?id=31", "index.php?option=com_content&view=article&id=31:&lang=en",
+        "spip.php?article31", "modules.php?name=News&file=article&sid=31", "en/articles/31.html",
+    ],
+)  # fmt: skip
+def test_an_address_that_says_nothing_counts_as_none(path: str) -> None:
+    assert url_words(Page(url=f"https://daily.example/{path}")) == set()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["2031/05/31", "shop.php?id=31", "viewtopic.php?t=31", "?cat=3", "page/2", "%D0%BF%D0%BE%D1%80%D1%82/31"],
+)
+def test_an_address_with_a_date_or_a_word_tells(path: str) -> None:
+    assert url_words(Page(url=f"https://daily.example/{path}"))
 
 
 def test_words_without_a_weight_count_nothing() -> None:

@@ -34,6 +34,15 @@ def test_a_category_of_another_story_is_no_section() -> None:
     assert first(article_section(html_page(below=other))) is None
 
 
+@pytest.mark.parametrize(
+    ("heading", "section"), [("Share this:", "Soil"), ("Rhannu hyn:", "Pridd"), ("分享:", "土")]
+)
+def test_the_footer_of_a_post_below_a_heading(heading: str, section: str) -> None:
+    footer = f"<footer class='entry-meta'><a href='/c/1' rel='category tag'>{section}</a></footer>"
+    html = f"<article><h1>Storm hits coast</h1>{TEXT}<h3>{heading}</h3>{footer}</article>"
+    assert extract_html(html, "https://www.example.org/storm").articleSection == section
+
+
 def _page(label: str, menu: str, url: str = "https://www.example.org/society/12044") -> str | None:
     html = f"<html><body><nav>{menu}</nav><article>{label}<h1>Storm hits coast</h1>{TEXT}</article></body></html>"
     return extract_html(html, url).articleSection

@@ -179,3 +179,18 @@ def test_many_blocks_of_one_element_take_linear_time(below: str) -> None:
     started = time.process_time()
     shown_topics(facts)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<footer>{tags}<nav><a href='/s/1'>A storm that was</a></nav></footer>",
+        "<div>By <a href='/by/1'>Ana Ruiz</a> | 4 May | <a href='/c/1' rel='category tag'>Isles</a> | {tags} |"
+        " <a href='#comments'>0 comments</a></div>",
+        "<footer>{tags}<ul><li><a href='https://share.example/'>Share on Facebook</a></li></ul></footer>",
+    ],
+)
+@pytest.mark.parametrize("label", ["", "Tags: ", "Schlagworte: ", "Étiquettes : "])
+def test_declared_tags_in_a_line_with_other_things(line: str, label: str) -> None:
+    tags = f"<span>{label}<a rel='tag' href='/x/1'>Storm</a>, <a rel='tag' href='/x/2'>Coast</a></span>"
+    assert shown(below=line.format(tags=tags)).names == ["Storm", "Coast"]

@@ -72,3 +72,35 @@ def test_a_name_that_is_a_link_is_its_text() -> None:
     person = '<span itemprop="author" itemscope><a itemprop="name" href="/ana">Ana Ruiz</a></span>'
     html = f'<div itemscope itemtype="http://schema.org/Article">{person}</div>'
     assert nodes(html) == [{"@type": ["Article"], "author": {"@type": [], "name": "Ana Ruiz"}}]
+
+
+def test_the_posts_of_a_blog_are_items_of_their_own() -> None:
+    found = nodes(
+        '<main itemscope itemtype="https://schema.org/Blog"><article itemscope itemprop="blogPost"'
+        ' itemtype="https://schema.org/BlogPosting"><h1 itemprop="headline">Rain</h1></article></main>'
+    )
+    assert found == [
+        {"@type": ["Blog"], "blogPost": {"@type": ["BlogPosting"], "headline": "Rain"}},
+        {"@type": ["BlogPosting"], "headline": "Rain"},
+    ]
+
+
+def test_dates_that_templates_write_on_any_element() -> None:
+    article = '<div itemscope itemtype="https://schema.org/Article">{}</div>'
+    for date in (
+        '<span itemprop="datePublished" datetime="2031-05-04T10:00:00+02:00">4 May</span>',
+        '<abbr itemprop="datePublished" title="2031-05-04T10:00:00+02:00">4 May</abbr>',
+    ):
+        assert nodes(article.format(date)) == [
+            {"@type": ["Article"], "datePublished": "2031-05-04T10:00:00+02:00"}
+        ]
+
+
+def test_a_line_of_sections_or_keywords_gives_its_links() -> None:
+    line = '<span itemprop="keywords">Tagged <a href="/t/1">storm</a>, <a href="/t/2">coast</a></span>'
+    line += (
+        '<span itemprop="articleSection">Publié dans <a href="/s/1">Monde</a></span><b itemprop="genre">News</b>'
+    )
+    assert nodes(f'<div itemscope itemtype="https://schema.org/Article">{line}</div>') == [
+        {"@type": ["Article"], "keywords": ["storm", "coast"], "articleSection": ["Monde"], "genre": "News"}
+    ]

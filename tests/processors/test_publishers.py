@@ -16,6 +16,12 @@ def test_no_names(name: str | None) -> None:
     assert clean_publisher(Publisher(name=name, url="https://example.org/")) is None
 
 
+@pytest.mark.parametrize("name", ["admin", "Super User", "undefined", "администратор"])
+def test_an_account_is_no_publisher(name: str) -> None:
+    assert clean_publisher(Publisher(name=name)) is None
+    assert clean_publisher(Publisher(name=f"{name} & Sons")) is not None
+
+
 def test_addresses_are_absolute_or_nothing() -> None:
     assert clean_publisher(Publisher(name="Example", url="/"), "https://example.org/a") == Publisher(
         name="Example", url="https://example.org/"

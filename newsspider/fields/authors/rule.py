@@ -31,7 +31,6 @@ from newsspider.fields.forms import parts_form
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in
 from newsspider.language.bylines import words_pattern
-from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.lines.bylines import is_newsroom, is_unnamed
 from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
@@ -105,9 +104,10 @@ def _names_newsroom(authors: Sequence[Author]) -> bool:
 
 
 def _names_papers(authors: Sequence[Author]) -> bool:
-    """Return whether a list of authors is newspapers of East Asia: portals name whose report it is."""
+    """Return whether a list of authors is papers alone: portals name whose text they show."""
     return all(
-        TOUCHING_CHAR.match(author.name) and words_pattern("organizations").search(author.name)
+        not _COMPANY.search(author.name)
+        and any(word.end() == len(author.name) for word in words_pattern("organizations").finditer(author.name))
         for author in authors
     )
 
@@ -124,8 +124,11 @@ def _better(
     text alone.
     """
     did_other_work = bool(collaborators_of(declared, facts))
-    is_body = all(agencies_in(author.name) for author in declared) or (
-        _names_newsroom(declared) or _names_papers(declared)
+    is_of_site = _names_site(declared, own_names) or _names_owner(declared, facts.own_keys)
+    is_body = (
+        all(agencies_in(author.name) for author in declared)
+        or _names_newsroom(declared)
+        or (_names_papers(declared) and not is_of_site)
     )
     for candidate in signed:
         people = candidate.value

@@ -39,6 +39,8 @@ _FOREIGN_FIGURE = int(Flag.NAV | Flag.ASIDE | Flag.FOOTER | Flag.FORM)
 _HEADER, _IN_STORY, _IN_FIGURE = int(Flag.HEADER), int(Flag.ARTICLE | Flag.MAIN), int(Flag.FIGURE)
 _PARTS = ("article", "main", "body")
 _ADVERT = re.compile(r"(?<![^\W_])ad(?![^\W_])", re.IGNORECASE)  # "ad-slot", but no hash "4ad40b"
+# What WordPress calls the size of a picture: "attachment-entry_with_sidebar size-entry_with_sidebar".
+_SIZE = re.compile(r"(?<!\S)(?:attachment|size)-\S{1,100}")
 _LEAD_BLOCKS = (
     8  # headline, standfirst, byline, date, share line, caption and credit may stand between picture and text
 )
@@ -196,7 +198,7 @@ def _has_foreign_name(picture: Picture) -> bool:
     words = class_words()["foreign"]
     # SPIP calls an article's picture its logo.
     own = words if (_pixels(picture.attributes.get("width")) or 0) < _LARGE_SIDE else words - {"logo"}
-    if is_named(picture.attributes.items(), own):
+    if is_named(_without_size(picture.attributes), own):
         return True
     # The tokens of containers leave out words of two letters.
     near = (picture.element, *picture.wrappers[: _MAX_WRAPPERS // 2])
@@ -211,6 +213,13 @@ def _has_foreign_name(picture: Picture) -> bool:
         if place <= 0:
             break
     return False
+
+
+def _without_size(attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Return an <img>'s attributes, its class without the name that WordPress has for its size: "size-sidebar"."""
+    if "attachment-" not in attributes.get("class", ""):
+        return attributes.items()
+    return {**attributes, "class": _SIZE.sub(" ", attributes["class"][:_MAX_NAME_CHARS])}.items()
 
 
 @lru_cache(maxsize=1024)  # a site's pages share their classes, and what one says never changes

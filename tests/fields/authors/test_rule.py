@@ -5,6 +5,7 @@ import json
 import pytest
 from scrapy.http import HtmlResponse
 
+from newsspider import extract_html
 from newsspider.fields.authors.rule import authors
 from newsspider.page import read_page
 from tests.fields.made_pages import SENTENCES, TEXT, URL, facts_of, first, html_page, json_ld, rules
@@ -85,6 +86,21 @@ def test_the_company_that_the_site_is_of_waits_for_a_person(company: str) -> Non
     assert _names(head, '<p class="writer">writer: Ana Ruiz</p>') == (["Ana Ruiz"], "byline-element")
     other = head.replace("Quay Post", "Bay Institute", 1)
     assert (_names(other, '<p class="writer">writer: Ana Ruiz</p>') or ([], ""))[1] == "meta:author"
+
+
+@pytest.mark.parametrize(
+    ("paper", "byline", "name"),
+    [
+        ("강원일보 | 네이버", "홍길동 기자", "홍길동"),
+        ("Quay News", "By Ana Ruiz", "Ana Ruiz"),
+        ("Hafen Zeitung", "Text: Eva Kurz", "Eva Kurz"),
+    ],
+)
+def test_a_paper_that_a_portal_names_waits_for_who_signs(paper: str, byline: str, name: str) -> None:
+    html = f'<meta name="author" content="{paper}"><h1>Storm hits coast</h1>{{}}{TEXT}'
+    signed, unsigned = html.format(f'<p class="byline">{byline}</p>'), html.format("")
+    assert [author.name for author in extract_html(signed).authors or ()] == [name]
+    assert [author.name for author in extract_html(unsigned).authors or ()] == [paper.partition(" |")[0]]
 
 
 def test_catalogues_write_the_family_name_first() -> None:

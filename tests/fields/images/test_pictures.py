@@ -112,3 +112,13 @@ def test_a_link_leads_to_the_whole_of_a_picture_that_is_shown_small() -> None:
         text = TEXT.replace("</p>", f"</p>{small.format(href)}", 1)
         images = [picture.image for picture in pictures_around(html_page(text=text).body)]
         assert [(image.url, image.width) for image in images] == [(url, width)]
+
+
+@pytest.mark.parametrize(
+    "name", ["attachment-entry_with_sidebar size-entry_with_sidebar", "size-logo attachment-logo"]
+)
+def test_the_name_of_a_size_is_no_place(name: str) -> None:
+    text = TEXT.replace("</p>", f'</p><img class="{name}" src=/storm.jpg>', 1)
+    assert [one.is_foreign for one in pictures_around(html_page(text=text).body)] == [False]
+    text = TEXT.replace("</p>", '</p><img class="sidebar-picture" src=/storm.jpg>', 1)
+    assert [one.is_foreign for one in pictures_around(html_page(text=text).body)] == [True]

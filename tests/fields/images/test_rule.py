@@ -37,6 +37,23 @@ def test_the_largest_shape_with_the_figures_caption() -> None:
     assert _main(head=LINKED, above=FIGURE) == (expected, "json-ld")
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "/fill/w_147,h_98,blur_2/harbour-pier-at-dawn.jpg",
+        "/max/60/harbour-pier-at-dawn.jpg",
+        "/w_40,h_27,c_fill/harbour-pier-at-dawn.jpg",
+    ],
+)
+def test_a_preview_gives_way_to_the_declared_picture(shown: str) -> None:
+    head = '<meta property="og:image" content="/img/fill/w_1000,h_667/harbour-pier-at-dawn.jpg">'
+    found = _main(head=head, above=f'<img src="/img{shown}" alt="A pier">')
+    assert found is not None
+    assert found[0] == Image(
+        url="https://www.example.org/img/fill/w_1000,h_667/harbour-pier-at-dawn.jpg", alt="A pier"
+    )
+
+
 def test_a_crop_with_another_name_is_the_one_picture_above_the_text() -> None:
     head = '<meta property="og:image" content="https://img.example.org/c/8f14e45fceea167a5a36dedd4bea2543.jpg">'
     found = _main(head=head, above=FIGURE)
