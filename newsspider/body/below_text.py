@@ -113,14 +113,22 @@ def _wall(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:
     """
     last = likely[2:][-_WALL_BLOCKS:]
     headings = [k for k, i in enumerate(last) if blocks.tags[i] in HEADING_TAGS]
-    appeal = next((k for k in headings if asks_for_support(blocks.texts[last[k]])), None)
+    bold = [k for k, i in enumerate(last) if _is_bold(blocks, i)]
+    appeal = next((k for k in sorted({*headings, *bold}) if asks_for_support(blocks.texts[last[k]])), None)
     if appeal is not None:
-        is_part = any(blocks.tags[i] == blocks.tags[last[appeal]] for i in likely if i < last[appeal])
+        is_part = appeal in headings and any(
+            blocks.tags[i] == blocks.tags[last[appeal]] for i in likely if i < last[appeal]
+        )
         return () if is_part else last[appeal:]
     heads = (k for k in headings if holds_wall(blocks.texts[last[k]]) or asks_for_tips(blocks.texts[last[k]]))
     begin = next(heads, len(last))
     is_short = all(len(blocks.texts[i]) <= _WALL_LINE_CHARS for i in last[begin:])
     return last[begin:] if is_short else ()
+
+
+def _is_bold(blocks: Blocks, i: int) -> bool:
+    markup, text = blocks.markup, blocks.texts[i]
+    return markup is not None and bool(markup.emphasis_chars[i] >= _EMPHASIZED * len(text))
 
 
 def _contact(blocks: Blocks, likely: Sequence[int]) -> Sequence[int]:

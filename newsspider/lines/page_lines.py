@@ -33,7 +33,7 @@ _ANY_QUOTE = re.compile('["“”„«»「」『』]')
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
 _SENTENCE = re.compile(
-    r"(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
+    r"।$|(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
 )
 _ASKING = re.compile("[?？؟;!]\\s")
 _ASKED = re.compile("[^?？؟;!]{3,80}[?？؟;!]\\s{1,3}")  # ";" is the question mark of Greek

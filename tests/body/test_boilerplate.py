@@ -667,3 +667,16 @@ def test_a_heading_below_which_nothing_is_kept_is_no_text(heading: str) -> None:
     assert heading not in ends_with(f"<h2>{heading}</h2>")
     assert "The pier will be gone by June." in ends_with("<h2>The pier will be gone by June.</h2>")
     assert ends_with(f"<h2>The new one</h2>{paragraph}")[-2:-1] == ["The new one"]
+
+
+def test_an_appeal_in_bold_below_the_text_is_none_of_it() -> None:
+    paragraph = "<p>The council of the bay voted on Tuesday to replace the old pier in the spring, it said.</p>"
+    plea = "Good reports cost a lot of money. Yet only they can keep a harbour open to all who live by it."
+    page = html_page(
+        f"<title>Old pier to go</title><h1>Old pier to go</h1>{paragraph * 5}<hr>"
+        f"<p><strong>Support Harbour Post's journalism of integrity</strong></p><p>{plea}</p><p><a>Donate</a></p>"
+    )
+    blocks = read_blocks(page)
+    texts = [blocks.texts[i] for i in choose_body(page, blocks).chosen]
+    assert plea not in texts
+    assert len(texts) == 5

@@ -350,3 +350,18 @@ def test_lines_of_pages_of_asia_and_eastern_europe(line: str) -> None:
 )
 def test_sentences_with_such_words_are_none(line: str) -> None:
     assert not is_page_line(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("原标题：老城石桥修缮完工", True),
+        ("নিজস্ব প্রতিবেদক, রংপুর", True),
+        ("নিজস্ব প্রতিবেদক জানান, সেতুটি খুলেছে।", False),
+        ("Seguir leyendo:", True),
+        ("विस्तार", True),
+        ("विस्तार से बताया", False),
+    ],
+)
+def test_labels_above_texts_and_other_stories(line: str, is_one: bool) -> None:
+    assert is_page_line(line) is is_one

@@ -42,6 +42,7 @@ _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _NAMES_AUTHOR = re.compile(r"author|autor|auteur|byline|writer|name", re.IGNORECASE)
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
+_MOST_NAME_PIECES = 3
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
 _LEADING_COMMA = re.compile(r"[,;،，]\s*")
@@ -319,7 +320,12 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     if element.get("itemprop") in _AUTHORS and not "".join(element.itertext()).strip():
         named = (part.get("content") for part in islice(element.iter(), _MAX_PIECES) if _holds_name(part, element))
         yield from ((name, _form(element, is_behind=False)) for name in islice(filter(None, named), 1))
-    for text, part, behind in texts_in(element):
+    pieces = list(texts_in(element)) if leads_to_author(element) else texts_in(element)
+    if isinstance(pieces, list) and 1 < len(pieces) <= _MOST_NAME_PIECES:
+        words = [one_line(text) for text, _, _ in pieces]
+        if all(word.isalpha() for word in words):  # one person: <a><i>Ana</i><i>Ruiz</i></a>
+            pieces = [(" ".join(words), element, False)]
+    for text, part, behind in pieces:
         form = _form(part, is_behind=behind)
         told = part.get("content") if part.get("itemprop") == "name" and not behind else None
         piece = one_line(told or text)

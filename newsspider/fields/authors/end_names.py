@@ -38,6 +38,7 @@ _CHINESE = re.compile(
 _OPENING, _CLOSING = ("(", "（"), (")", "）")
 _WITH_AGENCY = re.compile(r"(?P<name>[^()（）\d]{5,40})\s?[(（](?P<agency>[^()（）]{2,20})[)）]")
 _ADDRESS = re.compile(r"([\w.+-]{3,64})@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_FOR_SITE = re.compile(r"(?P<name>[^\d,/|]{5,40}?)\s?(?:[,/|]|\s[–—-])\s?(?P<site>[^,/|]{2,30})")
 _AROUND_NAME = " ,;:|/–—-()•·"
 _DASH = re.compile(r"[—–―-]{1,2}\s{0,2}(?=[^\W\d_])")
 _QUOTES = tuple("\"'„“”«»‹›‘’「」『』")
@@ -85,8 +86,22 @@ def _signers(text: str, place: int, language: str, facts: PageFacts) -> str | No
         return text
     if name := _above_own_address(text, place, language, facts):
         return name
+    if name := name_for_site(text, facts):
+        return None if _is_spoken_of(name, place, facts) else name
     signed = _beside_date_or_agency(text, facts.language) or _behind_dash(text, place, language, facts)
     return None if signed and _is_spoken_of(signed, place, facts) else signed
+
+
+def name_for_site(text: str, facts: PageFacts) -> str | None:
+    """Return the person whom a line names beside the site and nothing else: "Ana Ruiz, Harbour Post"."""
+    parts = _FOR_SITE.fullmatch(text) if len(text) <= _MAX_NAME_CHARS else None
+    if parts is None or name_key(parts["site"]) not in facts.own_keys:
+        return None
+    name = parts["name"]
+    is_person = _MIN_WORDS <= len(name.split()) <= _MAX_WORDS and _may_be_person(
+        name, base_language(facts.language)
+    )
+    return name if is_person and not _has_small_words(name, facts) else None
 
 
 def _above_own_address(text: str, place: int, language: str, facts: PageFacts) -> str | None:

@@ -36,6 +36,7 @@ from newsspider.processors.authors import clean_authors
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import absolute_url
 
+_PAPER_ENDS = ("报", "報", "网", "網", "신문", "일보")
 _COMPANY = re.compile(
     r"(?:[\s,&]{1,3}(?:public|company|co|limited|ltd|plc|inc|incorporated|corp(?:oration)?|llc|gmbh|ag|kg|se|s\.?a|s\.?l"
     r"|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v|oyj?|ab|as|aps|a/s|pty|pvt|media|group|holdings?|publishing|publications"
@@ -107,7 +108,10 @@ def _names_papers(authors: Sequence[Author]) -> bool:
     """Return whether a list of authors is papers alone: portals name whose text they show."""
     return all(
         not _COMPANY.search(author.name)
-        and any(word.end() == len(author.name) for word in words_pattern("organizations").finditer(author.name))
+        and (
+            author.name.endswith(_PAPER_ENDS)
+            or any(word.end() == len(author.name) for word in words_pattern("organizations").finditer(author.name))
+        )
         for author in authors
     )
 
@@ -137,6 +141,8 @@ def _better(
             people = [author for author in people if author.name not in others]
             if all(name_key(author.name) in facts.employer_keys for author in people):
                 continue
+        if is_body and len(collaborators_of(people, facts)) == len(people):
+            continue  # "责任编辑：王小明"
         is_any = not (did_other_work or is_body)
         is_person = names_person(people, own_names) or (is_body and is_unspaced_name(people[0], own_names))
         if is_person and (is_any or is_near(people, facts)):

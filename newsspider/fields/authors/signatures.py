@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
-from newsspider.fields.authors.end_names import end_names
+from newsspider.fields.authors.end_names import end_names, name_for_site
 from newsspider.fields.authors.lead_names import lead_names, name_behind_place
 from newsspider.fields.authors.name_lines import is_name, name_beside_date, statements
 from newsspider.fields.authors.signers import byline_people, is_account
@@ -242,7 +242,8 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
         if not text.isascii() and (name := name_behind_place(text)) and not _is_site(name, facts):
             yield from author_candidates(facts, [Author(name=name)], "name-line")
             continue
-        line = _SLASH.sub(", ", name_beside_date(text, facts.language) or _without_work(text))
+        name = name_for_site(text, facts) or name_beside_date(text, facts.language)
+        line = _SLASH.sub(", ", name or _without_work(text))
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
             if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(

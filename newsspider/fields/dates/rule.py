@@ -63,6 +63,7 @@ _LINES_ABOVE_DUMP = 15
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
+_DAY_CHARS = len("2031-05-04")
 # "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})(?:/|月)(\d{1,2})(?:日\s?|\s)")
 _CLOCK = re.compile(
@@ -174,6 +175,8 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
     data = list(_declared(facts, "published"))
     if data:
         yield from _shown_before(facts, data[0])
+        if len(data[0].iso) == _DAY_CHARS:  # the page may show the time as well
+            data += _shown_in_lines(facts, "published")
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
         lines = _unchanged(facts, lines_under_headline(facts))
         data = _first_published(facts, lines)
@@ -317,9 +320,25 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
     for line in lines:
         if DIGIT.search(line) and not _is_sentence(line):
             before = kind_of_label(last)
-            parts = sorted(labelled_parts(line), key=_is_unlabelled)  # "Received 3 May / Published 4 May"
+            parts = sorted(
+                _with_time(labelled_parts(line)), key=_is_unlabelled
+            )  # "Received 3 May / Published 4 May"
             yield from (part for label, part in parts if (label or before or "published") == kind)
         last = line
+
+
+def _with_time(parts: Iterable[tuple[Kind | None, str]]) -> Iterator[tuple[Kind | None, str]]:
+    """Yield the parts of a line, a day with the time that is told behind it: "4 mayo | Publicado a las 10:15"."""
+    day: tuple[Kind | None, str] | None = None
+    for label, part in parts:
+        if day and day[0] is None and label == "published" and _CLOCK.fullmatch(time := without_label(part)):
+            day = (label, f"{day[1]} {time}")
+            continue
+        if day:
+            yield day
+        day = (label, part)
+    if day:
+        yield day
 
 
 def _is_unlabelled(part: tuple[Kind | None, str]) -> bool:

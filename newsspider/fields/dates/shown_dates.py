@@ -34,6 +34,10 @@ _DATELINE = re.compile(
     r"(?P<all>(?:[^\W\d_][^\d\n,]{1,40},\s|[\u4e00-\u9fff]{2,8}(?=\d))(?P<date>[^\n/(（–—]{4,40}?))"
     r"\s?(?:[/(（][^\n/()（）]{1,40}[/)）])?\s?(?:--|[–—]|-\s)"
 )
+# "【海港2031年05月04日讯】", as Chinese papers abroad begin.
+_CHINESE_DATELINE = re.compile(
+    r"\s{0,4}[【［(（][^\d【】［］()（）]{2,12}(?P<date>\d{4}年\d{1,2}月\d{1,2}日)[讯訊电電][】］)）]"
+)
 _MAX_DATELINE_WORDS = 3  # in small letters: "14 de mayo de 2031"
 _MAX_ELEMENTS = 40
 _COUNTING = re.compile(r"count[-_]?down|(?<![a-z])(?:timer|clock|event)(?![a-z])", re.IGNORECASE)
@@ -92,7 +96,10 @@ def dateline(facts: PageFacts) -> str | None:
     """
     if facts.is_dump or not facts.body.chosen:
         return None
-    match = _DATELINE.match(facts.body.blocks.texts[facts.body.chosen[0]])
+    text = facts.body.blocks.texts[facts.body.chosen[0]]
+    if (chinese := _CHINESE_DATELINE.match(text)) is not None:
+        return chinese["date"]
+    match = _DATELINE.match(text)
     if (
         match is None
         or not YEAR.search(match["date"])

@@ -760,3 +760,35 @@ def test_a_paper_before_its_reporter(line: str) -> None:
 def test_a_call_to_follow_an_account_is_no_byline() -> None:
     line = "ไม่พลาดข่าวสำคัญ ติดตามข่าวท่าเรือได้ที่ Line @harbour"
     assert _names("<html lang=th>", f"<p>{line}</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [("Rep: Dewi Lestari/ Red: Agus Raharjo", "Dewi Lestari"), ("Laporan Wartawan: Dewi Lestari", "Dewi Lestari")],
+)
+def test_reporter_and_editor_by_their_short_words(body: str, name: str) -> None:
+    assert _names("<html lang=id>", f'<div class="by-author"><p>{body}</p></div>') == ([name], "byline-element")
+
+
+def test_who_is_in_charge_of_a_paper_s_report_is_no_author() -> None:
+    head = '<html lang=zh><meta property="article:author" content="海港报">'
+    facts = html_page(head=head, below='<p>海港报记者 王小明</p><p class="show_author">责任编辑：李明</p>')
+    found = first(authors(facts))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["王小明"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Ana Ruiz, «Harbour Post»", "Ana Ruiz / Harbour Post", "Ana Ruiz – Harbour Post"]
+)
+def test_a_name_beside_the_site_s_below_the_text(line: str) -> None:
+    head = '<meta property="og:site_name" content="Harbour Post">'
+    found = first(authors(html_page(head=head, text=f"{TEXT}<p><b>{line}</b></p>")))
+    assert found is not None
+    assert [author.name for author in found[0]] == ["Ana Ruiz"]
+    assert first(authors(html_page(text=f"{TEXT}<p>{line}</p>"))) is None
+
+
+def test_parts_of_a_link_to_an_author_are_one_name() -> None:
+    link = '<a href="/author/1/"><div>Ana</div><div>RUIZ</div></a>'
+    assert _names(above=f"<div>{link}</div>") == (["Ana RUIZ"], "byline-element")

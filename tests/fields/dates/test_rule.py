@@ -429,3 +429,31 @@ def test_the_date_of_a_story_that_is_linked_between_paragraphs_is_not_the_page_s
     text = f"{first}</p>{box}{'</p>'.join(others)}"
     page = f"<title>Storm</title><a href=/2031/05/04/>10:15, 4 May 2031</a><h1>Storm hits coast</h1>{text}"
     assert extract_html(page).datePublished == "2031-05-04T10:15:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "published"),
+    [
+        ("", "Martes 04 mayo de 2031 | Publicado a las 10:15", "2031-05-04T10:15:00"),
+        (
+            "<meta name=publishdate content=2031-05-04>",
+            "2031年05月04日10:15 | 来源：海港报",
+            "2031-05-04T10:15:00",
+        ),
+        ("<meta name=publishdate content=2031-05-04>", "2031年05月06日10:15 | 来源：海港报", "2031-05-04"),
+    ],
+)
+def test_a_time_apart_from_its_day(head: str, line: str, published: str) -> None:
+    text = f"<div>{line}</div>{_PARAGRAPHS}"
+    page = (
+        f"<html lang={'es' if 'Mart' in line else 'zh'}>{head}<title>Storm</title><h1>Storm hits coast</h1>{text}"
+    )
+    assert extract_html(page).datePublished == published
+
+
+def test_the_day_with_which_chinese_papers_abroad_begin() -> None:
+    sentence = "海港的老石桥昨天上午重新开放，数百名居民沿着桥面走到对岸，不少老人说已经等了大半年。"
+    text = f"<p>【海港报2031年05月04日讯】（记者王小明报导）{sentence}</p>" + f"<p>{sentence}</p>" * 4
+    page = f"<html lang=zh><title>老石桥重新开放</title><h1>老石桥重新开放</h1>{text}"
+    assert extract_html(page).datePublished == "2031-05-04"
+    assert extract_html(page.replace("日讯", "日起")).datePublished is None
