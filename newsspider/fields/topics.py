@@ -32,7 +32,8 @@ _MAX_LINKS = 30  # of one list: what has more is an index
 _MAX_READ_LINKS = 2 * _MAX_LINKS  # pictures among them have no name
 _SEPARATOR_CHARS = 3  # between two links
 _LEVELS = 4  # how far above its entries a list may be named
-_ELSEWHERE = int(Flag.NAV | Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
+_NAV = int(Flag.NAV)
+_ELSEWHERE = _NAV | int(Flag.ASIDE | Flag.HIDDEN | Flag.FORM)
 _FOOTER, _OWN = int(Flag.FOOTER), int(Flag.ARTICLE | Flag.MAIN)
 _AROUND = " \t#:;,.·|•/»›>-–—:：■●▼◆【】[]"
 _HASHES = ("#", "＃")
@@ -123,8 +124,7 @@ def _runs(facts: PageFacts, markup: Markup, places: range) -> Iterator[Sequence[
         is_list = _may_be_entry(len(texts[place]), markup.link_chars[place], count)
         if not is_list and (len(texts[place]) > _MAX_LINE_CHARS or place in chosen):
             continue
-        flags = markup.containers.flags[markup.places[place]]
-        if flags & _ELSEWHERE or (flags & _FOOTER and not flags & _OWN):
+        if _is_elsewhere(markup, markup.places[place]):
             continue
         follows = bool(run) and run[-1].place + 1 == place
         may_be_one = is_list and (follows or _may_begin(facts, markup, place, may_be_named=may_be_named))
@@ -174,7 +174,7 @@ def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _En
     if element is None:
         return None
     read = [link for link in of_page.of(element) if of_page.name(link)]
-    links = [link for link in read if not _is_category(link)] or read
+    links = [link for link in read if not _is_category(link) and not _is_button(link)] or read
     names = [of_page.name(link) for link in links]
     # Of a paragraph whose lines are blocks of their own the element holds the links of all lines.
     if not 0 < len(names) <= markup.link_counts[place] or not all(map(_may_be_topic, names)):
@@ -246,6 +246,10 @@ def _leads_to_topic(link: _Element) -> bool:
 def _is_category(link: _Element) -> bool:
     """Return whether a link leads to one of the site's sections: WordPress writes "category tag" of them."""
     return "category" in _rels(link)
+
+
+def _is_button(link: _Element) -> bool:
+    return (link.get("href") or "").lstrip()[:11].lower() == "javascript:"
 
 
 def _rels(link: _Element) -> Sequence[str]:
@@ -358,6 +362,28 @@ def _named_around(markup: Markup, container: int) -> Iterator[bool]:
 
 def _is_label(text: str, kind: str) -> bool:
     return len(text) <= _MAX_LABEL_CHARS and _labels(kind).fullmatch(text.strip(_AROUND)) is not None
+
+
+def _is_elsewhere(markup: Markup, container: int) -> bool:
+    """Return whether a container lies where no topics of the article are: in a menu, a form, the site's footer."""
+    flags = markup.containers.flags[container]
+    if flags & _ELSEWHERE and (flags & _ELSEWHERE != _NAV or not _is_nav_of_topics(markup, container)):
+        return True
+    return bool(flags & _FOOTER and not flags & _OWN)
+
+
+def _is_nav_of_topics(markup: Markup, container: int) -> bool:
+    """Return whether the <nav> around a container says that it is the list of an article's topics."""
+    containers = markup.containers
+    for _ in range(_LEVELS):
+        kind = containers.kind_table[containers.kinds[container]]
+        if kind.tag == "nav":
+            label = containers.elements[container].get("aria-label") or ""
+            return not class_words()["topics"].isdisjoint(kind.tokens) or _is_label(label, "labels")
+        container = containers.parents[container]
+        if container <= 0:
+            break
+    return False
 
 
 def _ends_in_label(text: str) -> bool:

@@ -38,6 +38,15 @@ def shown(*, above: str = "", below: str = "", text: str = TEXT) -> ShownTopics:
         ("<p>Рубрикатор <a rel=tag href='/x/1'>Шторм</a> <a rel=tag href='/x/2'>Порт</a></p>", ["Шторм", "Порт"]),
         ("<div><a href='/tag/a'>Storm 12</a> <a href='/tag/b'>Coast 4011</a></div>", ["Storm", "Coast"]),
         ("<div class='article-tags'><div><a href='/sport/'>Sport</a></div></div>", ["Sport"]),
+        ("<nav class='article-tags'><a href='/a/1'>Storm</a> <a href='/a/2'>Coast</a></nav>", ["Storm", "Coast"]),
+        (
+            "<nav aria-label=Themen><ul><li><a href='/thema/s'>Sturm</a><li><a href='/thema/k'>Küste</a></ul></nav>",
+            ["Sturm", "Küste"],
+        ),
+        (
+            "<p>Tags: <a href='/a/1'>Storm</a>, <a href='/a/2'>Coast</a> <a href='javascript:;'>More</a></p>",
+            ["Storm", "Coast"],
+        ),
         ("<footer><span>Mehr zum Thema</span><p><a href='/thema/sturm'>Sturm</a></p></footer>", ["Sturm"]),
     ],
 )
@@ -49,6 +58,7 @@ def test_lists_of_topics_are_found_by_label_address_and_name(below: str, names: 
     "below",
     [
         "<nav><a href='/tag/a'>Storm</a> <a href='/tag/b'>Coast</a></nav>",
+        "<nav aria-label='Main menu'><a href='/tag/a'>Storm</a> <a href='/tag/b'>Coast</a></nav>",
         "<aside><p>Tags: <a href='/tag/a'>Storm</a> <a href='/tag/b'>Coast</a></p></aside>",
         "<p>Tags: <a href='https://other.example/a'>Storm</a> <a href='https://other.example/b'>Coast</a></p>",
         "<p>Tags: <a href='#a'>First chapter</a> <a href='#b'>Second chapter</a></p>",

@@ -35,6 +35,7 @@ _MAX_FIGCAPTIONS = 40
 _PARTS = frozenset({"article", "main", "body", "section", "aside", "html", "form"})
 # What a box around a picture and its caption does not hold.
 _THIN = frozenset({"picture", "a", "amp-img", "a-img", "figure"})  # hold a picture, and nothing that is said of it
+_TITLES = ("h1", "h2", "h3", "h4")
 _OWN_CONTENT = ("h1", "h2", "h3", "h4", "h5", "time", "input", "form", "iframe")
 
 
@@ -169,8 +170,24 @@ def _figcaptions(box: _Element, known: dict[_Element, Sequence[_Element]]) -> Se
     found = known.get(box)
     if found is None:
         found = [one for one in islice(box.iter("figcaption"), _MAX_FIGCAPTIONS) if _has_letters(one)]
+        if any(next(one.iter(*_TITLES), None) is not None for one in found):
+            found = _named_in(box)[:1] or found
         known[box] = found
     return found
+
+
+def _named_in(box: _Element) -> Sequence[_Element]:
+    """Return what is named a caption in a figure whose <figcaption> holds a title, the article's or a teaser's."""
+    words = class_words()["caption"]
+    elements = (one for one in islice(box.iter(), 1, _MAX_IN_BOX) if isinstance(one.tag, str))
+    return [
+        one
+        for one in elements
+        if one.tag != "figcaption"
+        and is_named(one.items(), words)
+        and _has_letters(one)
+        and next(one.iter("img", *_TITLES), None) is None
+    ]
 
 
 def _has_letters(element: _Element) -> bool:
@@ -215,13 +232,21 @@ def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None, around
     without a credit, whatever it repeats: first sentences do.
     """
     for one in (box, *(wrapper for wrapper in wrappers if wrapper.tag in _THIN)):
-        beside = one.getnext()
-        if beside is None or not isinstance(beside.tag, str):
+        beside = _next_shown(one)
+        if beside is None:
             continue
         named = beside.tag == "figcaption" or is_named(beside.items(), class_words()["caption"])
         if (named or _repeats(beside, alt, around)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
             return _read_once(beside, beside, around)
     return Captioned()
+
+
+def _next_shown(element: _Element) -> _Element | None:
+    """Return the element behind another, past one that templates leave empty."""
+    beside = element.getnext()
+    if beside is not None and not len(beside) and beside.tag == "p" and not (beside.text or "").strip():
+        beside = beside.getnext()
+    return beside
 
 
 def _repeats(beside: _Element, alt: str | None, around: Surroundings) -> bool:

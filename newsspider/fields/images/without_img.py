@@ -22,7 +22,8 @@ _BACKGROUND_SET = "data-bgset"
 _BACKGROUND_NAMES = (
     "data-bg", "data-background", "data-background-image", "data-bg-image", "data-img", _BACKGROUND_SET,
 )  # fmt: skip
-_TELLING = frozenset(("style", *_BACKGROUND_NAMES))
+_PICTUREFILL = "data-picture"  # of an element that lists addresses for scripts, as <picture> does for browsers
+_TELLING = frozenset(("style", _PICTUREFILL, *_BACKGROUND_NAMES))
 _LAYOUT = frozenset((
     "bg", "background", "backdrop", "header", "footer", "pattern", "texture", "gradient", "overlay", "masthead",
     "default", "hintergrund", "fondo", "fond", "sfondo",
@@ -94,7 +95,7 @@ def _in_figure(figure: _Element) -> tuple[_Element, Mapping[str, str], str] | No
 
 
 def _background(markup: Markup, places: range, begin: int, text: range) -> Iterator[Unlisted]:
-    """Yield the first picture that is the background of an element above the text."""
+    """Yield the first picture above the text that is an element's background, or listed in one for scripts."""
     containers, words = markup.containers, class_words()["picture"]
     first = places.stop
     for place in islice(places, _MAX_CONTAINERS):
@@ -104,6 +105,10 @@ def _background(markup: Markup, places: range, begin: int, text: range) -> Itera
         if _TELLING.isdisjoint(element.keys()):  # as of nearly all
             continue
         own = dict(element.items())
+        held = _in_figure(element) if _PICTUREFILL in own else None
+        if held:
+            yield Unlisted(*held, _next_block(markup, place, begin, text), place)
+            return
         url = _address(own)
         is_named = not words.isdisjoint(containers.kind_table[containers.kinds[place]].tokens)
         may_be_picture = url and (is_named or _PHOTO.search(url)) and not _is_of_layout(url)

@@ -39,6 +39,7 @@ def _in_text(markup: str) -> list[tuple[str | None, str | None]]:
         "<figure><img src=a.jpg><figcaption>The pier at dawn. <small>Ana Ruiz/EXN</small></figcaption></figure>",
         "<figure><img src=a.jpg><figcaption><span class=wide>The pier at dawn.</span> <span class=narrow>The pier at dawn.</span> <cite>Ana Ruiz/EXN</cite></figcaption></figure>",
         "<figure><img src=a.jpg><figcaption>The pier at dawn.</figcaption><footer>Foto: Ana Ruiz/EXN</footer></figure>",
+        "<figure><img src=a.jpg><figcaption><h3>Ferries stay in port</h3></figcaption><p class=caption>The pier at dawn. <cite>Photo: Ana Ruiz/EXN</cite></p></figure>",
         "<figure><img src=a.jpg><figcaption class=sr-only>The pier at dawn. <cite>Photo: Ana Ruiz/EXN</cite></figcaption></figure>",
     ],
 )  # fmt: skip

@@ -205,6 +205,10 @@ def test_pictures_of_others_are_no_portraits(head: str) -> None:
         ('<figure><noscript><img src="/i/pier.jpg"></noscript></figure>', "/i/pier.jpg"),
         ("""<div class="lead" style="background-image: url('/i/pier.jpg')"></div>""", "/i/pier.jpg"),
         ('<div class="featured-image" data-background-image="/i/pier.png"></div>', "/i/pier.png"),
+        (
+            '<div data-picture><div data-src="/i/a.jpg"></div><div data-src="/i/b.jpg" data-media="(min-width: 700px)"></div></div>',
+            "/i/a.jpg",
+        ),
         ('<div class="hero-image" data-bgset="/i/a.jpg 800w, /i/b.jpg 1600w"></div>', "/i/b.jpg"),
         (
             '<figure><a href="/i/pier.jpg"><span></span></a><figcaption>The pier</figcaption></figure>',
