@@ -41,13 +41,14 @@ INDEXED_TAGS = (
 )  # fmt: skip
 OWN_CONTENT_TAGS = frozenset(INDEXED_TAGS) - {"a", "li"}  # the content of others is RDFa
 TEXT_TAGS = (
-    "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "strong", "b", "i", "em",
+    "h1", "a", "span", "div", "p", "address", "li", "ul", "h2", "h3", "h4", "h5", "h6", "strong", "b", "i", "em",
     "small", "section", "header", "time", "td", "dd", "cite", "figcaption", "meta", "abbr",
 )  # fmt: skip
 _AUTHOR_PARTS = (
     "author", "autor", "auteur", "byline", "by-line", "writer", "contributor", "posted-by", "redakt", "creator",
     "journalist", "reporter", "redacteur", "redactor", "periodist", "giornalist", "dziennikar", "yazar", "muhabir",
     "forfatter", "skribent", "kirjoittaja", "toimittaja", "penulis", "szerzo", "tacgia", "tac-gia",
+    "olumnist", "colunista",
 )  # fmt: skip
 NAME_HINTS: Mapping[str, NameHints] = {
     "author": NameHints(_AUTHOR_PARTS, (*_AUTHOR_PARTS, "/@")),

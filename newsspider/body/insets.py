@@ -25,7 +25,7 @@ from newsspider.lines.page_lines import (
 from newsspider.lines.shapes import ends_in_mark, weighted_chars
 from newsspider.lines.walls import holds_wall
 from newsspider.lines.wording import holds_phrase, is_label
-from newsspider.processors.captions import split_caption
+from newsspider.processors.captions import ends_in_bare_credit, split_caption
 
 _HIDDEN, _ARTICLE, _ASIDE, _QUOTE = (int(flag) for flag in (Flag.HIDDEN, Flag.ARTICLE, Flag.ASIDE, Flag.QUOTE))
 # Alone it tells only that screen readers leave something out; what is laid over the page is out of sight, too.
@@ -59,7 +59,7 @@ _SCRAMBLED = frozenset((
     "paywall", "paywalled", "premium", "scramble", "scrambled",
 ))  # fmt: skip
 _WORDS = "body/data/class_words"
-_CAPTION_CHARS, _MOST_ALONE = 200, 2
+_CAPTION_CHARS, _MOST_ALONE, _CREDIT_CHARS = 200, 2, 60
 _PARAGRAPH_CHARS = 80  # in Latin characters' worth
 # Of captions in Korean, Chinese and Japanese, which need no colon: "솔내시 제공", "王磊 摄", "港＝3日、霧ケ丘市".
 _CREDIT_AT_END = re.compile(
@@ -111,6 +111,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         *_in_picture_boxes(blocks, markup, likely),
         *_lines_below_pictures(blocks, markup, likely),
     ]
+    captions += _credits_below(blocks, markup, captions)
     sign_ups = [*_sign_ups(blocks, markup, likely), *_asides_to_sign_up(blocks, markup, likely)]
     for kind in (_out_of_sight(markup, notes), promotion, sign_ups, captions):
         yield from if_small(blocks, chances, kind)
@@ -387,8 +388,23 @@ def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int])
     for i in behind:
         text = blocks.texts[i]
         is_signed = close[i] and split_caption(text)[1] is not None
-        if i in alone or is_signed or _CREDIT_AT_END.search(text) or is_caption(text):
+        if i in alone or is_signed or _CREDIT_AT_END.search(text) or is_caption(text) or ends_in_bare_credit(text):
             yield i
+
+
+def _credits_below(blocks: Blocks, markup: Markup, captions: Sequence[int]) -> list[int]:
+    """Return the lines right below captions, in the same box, that are a credit alone: "Foto Ana Ruiz"."""
+    containers, places = markup.containers, markup.places
+    found = []
+    for i in captions:
+        if i + 1 == len(blocks) or len(blocks.texts[i + 1]) > _CREDIT_CHARS:
+            continue
+        box = containers.parents[places[i]]
+        if box <= places[i + 1] < containers.ends[box]:
+            caption, credit = split_caption(blocks.texts[i + 1])
+            if credit and not caption:
+                found.append(i + 1)
+    return found
 
 
 def _heads_paragraph(blocks: Blocks, markup: Markup, i: int) -> bool:
@@ -404,7 +420,9 @@ def _may_be_caption(blocks: Blocks, i: int) -> bool:
     text = blocks.texts[i]
     if len(text) > _CAPTION_CHARS or ends_in_mark(text):
         return False
-    return blocks.tags[i] not in _NO_CAPTION_TAGS or (blocks.tags[i] == "td" and is_caption(text))
+    return blocks.tags[i] not in _NO_CAPTION_TAGS or (
+        blocks.tags[i] == "td" and split_caption(text)[1] is not None
+    )
 
 
 def _sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:

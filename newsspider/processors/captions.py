@@ -53,8 +53,8 @@ _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 _LAST_TAKER = re.compile(
     r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝])|[一-鿿々]{1,4}[ぁ-ゖ]{1,4}(?<![でらにてりをは]))撮影[。]?$"
 )
-# "（撮影・○○○○）"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
-_TAKER_IN_BRACKETS = re.compile(r"[（(]撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]。?$")
+# "（撮影・○○○○）", "港の朝 撮影・○○○○"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
+_TAKER_IN_BRACKETS = re.compile(r"(?:[（(]|\s)撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]?。?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = (
     "kinds_before",
@@ -297,6 +297,15 @@ def _at_bare_label(line: str) -> tuple[str, str] | None:
         if label.casefold() in _bare_labels() and is_one:
             return line[: match.start(1)], name.strip()
     return None
+
+
+def ends_in_bare_credit(line: str) -> bool:
+    """Return whether a line ends in a word for a picture and a full name, with no mark between them.
+
+    >>> ends_in_bare_credit("Il ponte all'alba. Foto Ana Ruiz"), ends_in_bare_credit("She took a photo.")
+    (True, False)
+    """
+    return _at_bare_label(line) is not None
 
 
 def _at_taker(line: str) -> tuple[str, str] | None:

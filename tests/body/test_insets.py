@@ -87,6 +87,18 @@ def test_parts_that_are_most_of_the_text_together(part: str, text: str) -> None:
     assert insets_of(f"<article><p>{text * 5}</p>{part.format(text)}</article>") == [text]
 
 
+@pytest.mark.parametrize("credit", ["Foto Ana Ruiz", "Photo Ana Ruiz", "Kuva: Ana Ruiz"])
+def test_credits_beside_pictures_without_a_colon(credit: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    caption = "<div class=caption>The pier.</div>"
+    below = f"<div class=box><img src=a>{caption}<small>{credit}</small></div>"
+    assert insets_of(f"{text}{below}{text}") == ["The pier.", credit]
+    assert insets_of(f"{text}<p><img src=a><br><em>The pier. {credit}</em></p>{text}") == [f"The pier. {credit}"]
+    cells = f"<table><tr><td><img src=a></td></tr><tr><td>The pier. {credit}</td></tr></table>"
+    assert insets_of(f"{text}{cells}{text}") == [f"The pier. {credit}"]
+    assert insets_of(f"{text}<div class=box><img src=a>{caption}</div><p>Ana Ruiz</p>{text}") == ["The pier."]
+
+
 def test_paragraphs_named_as_captions_away_from_the_picture() -> None:
     text = f"<p>{TEXT['en'] * 3}</p><p>{TEXT['en']}</p>"
     assert insets_of(f"<article><img src=a>{text}<p class='video-captions'>{TEXT['de']}</p></article>") == []

@@ -52,6 +52,7 @@ def test_what_else_square_brackets_hold(caption: str) -> None:
         ("港の船（Ｃ）例の通信社", "港の船", "例の通信社"),
         ("Barcos en el puerto. / CEDIDA", "Barcos en el puerto.", "CEDIDA"),
         ("港の船（撮影・山田花子）", "港の船", "山田花子"),
+        ("港の船 撮影・山田花子", "港の船", "山田花子"),
         ("港の船（撮影・録音）", "港の船（撮影・録音）", None),
         ("Il porto all'alba. © RIPRODUZIONE RISERVATA", "Il porto all'alba.", None),
         ("Boote im Hafen (Foto: Anna Berg) - Alle Rechte vorbehalten", "Boote im Hafen", "Anna Berg"),

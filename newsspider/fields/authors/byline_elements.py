@@ -30,11 +30,11 @@ from newsspider.processors.headlines import name_key
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(
-    r"(?<![a-z])(?:authors?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
+    r"(?<![a-z])(?:authors?(?:names?)?(?![a-z])|by[-_]?lines?|writers?(?![a-z])|autor(?:e|en|es|ka|in)?(?![a-z])"
     r"|auteurs?(?![a-z])|contributors?(?![a-z])|posted-by|redakt(?:eur|or|ion)(?:in)?(?![a-z])|journalist"
     r"|reporters?(?![a-z])|redact(?:eur|or)a?(?![a-z])|periodista|giornalista|dziennikarz|(?:yazar|muhabir)(?:lar)?(?![a-z])"
     r"|forfattere?(?![a-z])|skribent(?![a-z])|kirjoittaja(?![a-z])|toimittaja(?![a-z])|penulis(?![a-z])|szerzo(?![a-z])"
-    r"|tac-?gia(?![a-z]))",
+    r"|tac-?gia(?![a-z])|[ck]olumnist(?:as?|en)?(?![a-z])|colunistas?(?![a-z]))",
     re.IGNORECASE,
 )
 # What is told of the author besides the name.

@@ -42,6 +42,7 @@ _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _BARS = re.compile(r"\s[|•·/–—-]\s|,\s")
 _OF_ONE = re.compile("['’]s?\\s")  # "Local News | Editor's Picks"
+_MIXED = re.compile(r"(?<= )(?!Mac(?:Book|Pro)\b)(?:Mc|Mac|Fitz)(?=[A-Z][a-z]{2})")  # "Ana McDonald"
 _MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
 _TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
 _MAX_LABEL_CHARS = 25
@@ -283,7 +284,7 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
     kept = sum(len(name_key(name)) for name in names)
     return all(
         2 <= len(name.split()) <= 4
-        and (name.istitle() or (is_any_case and _has_family_in_capitals(name)))
+        and (_MIXED.sub("", name).istitle() or (is_any_case and _has_family_in_capitals(name)))
         and looks_like_name(name)
         for name in names
     ) and kept >= len(name_key(line))

@@ -426,6 +426,21 @@ def test_of_whom_a_text_is_did_not_write_it(line: str, language: str, name: str 
     assert (found[0][0].name if found else None) == name
 
 
+@pytest.mark.parametrize(
+    ("above", "name"),
+    [
+        ("<h6 class=byline>Ana Ruiz</h6><h6 class=dateline>4 May 2031</h6>", "Ana Ruiz"),
+        ("<div class=authorname>佐藤美咲</div>", "佐藤美咲"),
+        ("<div class=columnista>Ana Ruiz</div>", "Ana Ruiz"),
+        ("<p>Ana McDonald</p><p>4 May 2031</p>", "Ana McDonald"),
+        ("<p>Apple MacBook</p><p>4 May 2031</p>", None),
+    ],
+)
+def test_names_of_more_forms_above_the_text(above: str, name: str | None) -> None:
+    found = first(authors(html_page(above=above)))
+    assert (found[0][0].name if found else None) == name
+
+
 def test_buttons_for_the_size_of_letters_are_no_name() -> None:
     assert first(authors(html_page(above="<div>A A A</div>"))) is None
 
