@@ -42,6 +42,7 @@ _KEYWORD_METAS = (
 _SEARCH_METAS = ("keywords", "dc.subject", "dc:subject", "dcterms.subject", "citation_keywords")
 
 
+_FEWEST_HEADLINE = 16  # letters and digits: a shorter one may be a topic as well
 _STANDFIRST = "standfirst"
 _SHOWN = "shown-topics"
 _FOR_SEARCH = frozenset(f"meta:{name}" for name in _SEARCH_METAS)
@@ -168,9 +169,18 @@ def _declared_keywords(page: Page) -> Iterator[Candidate[Sequence[str]]]:
 def _without_names(
     candidate: Candidate[Sequence[str]], words: Sequence[str], facts: PageFacts
 ) -> Candidate[Sequence[str]]:
-    """Return keywords, cleaned `words`, without the names of site and authors that the article's text has not."""
+    """Return keywords, cleaned `words`, without the names of site and authors that the article's text has not.
+
+    And without the headline, which templates write there too: "Storm hits coast - Example News".
+    """
     authors = {name_key(author.name) for author in facts.chosen.get("authors") or () if author.name}
     ours = {word for word in words if (key := name_key(word)) in facts.site_keys or key in authors}
+    headline = name_key(facts.headline or "")
+    if len(headline) >= _FEWEST_HEADLINE and any(len(word) >= _FEWEST_HEADLINE for word in words):
+        titles = {word for word in words if headline in name_key(word)}
+        if titles:
+            words = [word for word in words if word not in titles]
+            candidate = candidate.changed("without_headline", words)
     if not ours:
         return candidate
     text = facts.body.text or ""

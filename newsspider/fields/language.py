@@ -57,6 +57,8 @@ _TELLING: Mapping[str, frozenset[str]] = {
     "ckb": frozenset(["لە", "بۆ", "کە", "ئەم", "لەگەڵ", "کرد", "دەکات", "کردووە", "هەروەها"]),
     "ug": frozenset(["بىلەن", "ۋە", "بۇ", "ئۈچۈن", "بولۇپ", "دېدى"]),
 }
+# Letters that one of two close languages alone has: the language of a text with some of them, and with none.
+_LETTERS = {"gl": ("ãõ", "pt", "gl"), "as": ("ৰৱ", "as", "bn"), "bn": ("ৰৱ", "as", "bn")}
 # Too close for the detector, and no harm if the page knows better.
 _KIN = tuple(
     frozenset(codes.split())
@@ -102,7 +104,13 @@ def _guess(sample: str) -> tuple[str, int]:
     if distance > _MAX_DISTANCE or (best in EAST_ASIAN and not EAST_ASIAN_CHAR.search(sample)):
         best = language_of_script(sample)
         distance = 0 if best else _NO_CUTOFF
-    return _by_words(sample, best), distance
+    return _by_words(sample, _by_letters(sample, best)), distance
+
+
+def _by_letters(sample: str, best: str) -> str:
+    """Return the one of two close languages whose letters a text has: Portuguese has "ã", Bengali no "ৰ"."""
+    letters, having, without = _LETTERS.get(best, ("", best, best))
+    return without if set(letters).isdisjoint(sample.lower()) else having
 
 
 def _by_words(sample: str, best: str) -> str:

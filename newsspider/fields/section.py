@@ -30,6 +30,7 @@ from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, canonical_url, is_home_url
 
 # "Home > News > Europe", "Startseite › Politik"
+_TIME = re.compile(r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}|\d:\d\d(?!\d)")  # of a day or an hour
 _TRAIL = re.compile(r"\s{0,3}[>›»→/]\s{0,3}")
 _ARROW = re.compile(r"(?<=\S)\s*(?:>{1,2}|»|›|→)\s*(?=\S)")
 _TRAIL_BLOCKS = 12  # above the headline
@@ -60,7 +61,10 @@ def section_line(facts: PageFacts) -> str | None:
     top, _ = region_above(facts)
     for i in range(top - 1, max(-1, top - 1 - _REACH_BLOCKS), -1):
         text = body.blocks.texts[i]
-        steps = [step for step in map(clean_section, _TRAIL.split(text[:300])) if step]
+        parts = _TRAIL.split(text[:300])
+        if _TIME.search(text[:300]):  # "08/03/2021, 07:45", "Home / Local / 06/14/2022"
+            parts = [part for part in parts if not any(map(str.isdigit, part))]
+        steps = [step for step in map(clean_section, parts) if step]
         if len(steps) > 1 or (steps and _TRAIL.search(text)):
             return steps[-1] if steps[-1] != body.blocks.texts[top] else steps[-2] if len(steps) > 1 else None
     return clean_section(body.blocks.texts[top - 1]) if _is_kicker(body, top - 1) else None

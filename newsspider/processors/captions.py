@@ -53,7 +53,8 @@ _FULL_NAME = re.compile(r"[^\W\d_a-z]\S{0,30}(?:\s\S{1,30}){1,3}")
 _LAST_TAKER = re.compile(
     r"[=＝][^=＝]{1,40}、(?P<name>[一-鿿々]{3,6}(?<![年月日時頃前後夜朝])|[一-鿿々]{1,4}[ぁ-ゖ]{1,4}(?<![でらにてりをは]))撮影[。]?$"
 )
-# "（撮影・○○○○）", "港の朝 撮影・○○○○"; what else a hand may do there, 録音 or 編集, is written so as well, in two characters.
+# "（撮影・○○○○）", "港の朝 撮影・○○○○"; what else a hand may do there, 録音 or 編集, is written so as well,
+# in two characters.
 _TAKER_IN_BRACKETS = re.compile(r"(?:[（(]|\s)撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]?。?$")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = (

@@ -137,3 +137,11 @@ def test_the_authors_name_is_no_keyword_unless_the_text_has_it() -> None:
     text = TEXT.replace("Schools", "Ana Ruiz, who was at the pier, said that schools")
     article = extract_html(f"<html lang=en><head>{head}</head><body><h1>Storm hits coast</h1>{text}</body></html>")
     assert article.keywords == ["storm", "Ana Ruiz", "coast"]
+
+
+@pytest.mark.parametrize("site", ["", " - Quay Post", " – Inselpost Kultur"])
+def test_the_headline_is_no_keyword(site: str) -> None:
+    title = "Storm hits coast of the northern isles"
+    head = f'<meta property="og:title" content="{title}"><meta name="news_keywords" content="storm; ferries; {title}{site}">'
+    found = extract_html(f"<head>{head}</head><h1>{title}</h1>{TEXT}").keywords
+    assert found == ["storm", "ferries"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsspider.fields.language import _agrees, distances, language, language_of_text
+from newsspider.fields.language import _agrees, _by_letters, distances, language, language_of_text
 from newsspider.language.tags import usual_country
 from tests.fields.made_pages import DUMP, first, html_page, json_ld, text_page
 
@@ -174,3 +174,17 @@ def test_a_declaration_that_another_script_contradicts_is_ignored() -> None:
     text = "".join(f"<p>{_AMHARIC}</p>" for _ in range(6))
     assert _page("en", text=text) == ("am", "text")
     assert _page("am", text=text) == ("am", "meta:content-language")
+
+
+@pytest.mark.parametrize(
+    ("best", "text", "expected"),
+    [
+        ("gl", "As cegonhas não saíram do ninho e os comboios pararam.", "pt"),
+        ("gl", "As cegoñas non saíron do niño e os trens pararon.", "gl"),
+        ("as", "রাজশাহীর একটি বাড়িতে পুরোনো চিঠি পাওয়া গেছে।", "bn"),
+        ("bn", "যোৱাকালি গুৱাহাটীৰ এটা ঘৰত পুৰণি চিঠি পোৱা গৈছে।", "as"),
+        ("en", "The storks stayed.", "en"),
+    ],
+)
+def test_letters_that_one_of_two_close_languages_has(best: str, text: str, expected: str) -> None:
+    assert _by_letters(text, best) == expected

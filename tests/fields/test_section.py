@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsspider import extract_html
+from newsspider import extract_html, extract_text
 from newsspider.fields.section import article_section, breadcrumbs
 from newsspider.items import Breadcrumb
 from newsspider.processors.sections import clean_breadcrumbs
@@ -128,3 +128,19 @@ def test_steps_in_the_vocabulary_before_schema_org() -> None:
         found = first(breadcrumbs(html_page(above=f"<div>{markup}</div>")))
         assert found is not None
         assert ([step.name for step in found[0]], found[1]) == (["Home", last], "linked-data:breadcrumb")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quay Post - 08/03/2031, 07:45 WIB",
+        "Senin, 08/03/2031",
+        "Published 08/03/2031 07:45",
+        "8 Maret 2031 / 07:45",
+    ],
+)
+def test_a_part_of_a_date_is_no_section(line: str) -> None:
+    texts = ("Ferries stayed in the harbour for a second day, the trust said on Monday. " * 3,) * 4
+    dump = "\n\n".join((line, "Storm hits coast of the northern isles", *texts))
+    assert extract_text(dump).articleSection is None
+    assert extract_text(dump.replace(line, "Home / Isles / Weather")).articleSection == "Weather"

@@ -108,6 +108,7 @@ from newsspider.lines.page_lines import (
         "15 фотографий",
         "3 min read",
         "4 min de lectura",
+        "Уважаемый посетитель, Вы зашли на сайт как незарегистрированный пользователь. Мы рекомендуем войти.",
     ],
 )
 def test_lines_of_the_page(line: str) -> None:

@@ -27,6 +27,7 @@ from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import EDGES
 from newsspider.processors.authors import clean_authors, looks_like_name
 from newsspider.processors.headlines import name_key
+from newsspider.processors.other_work import begins_other_work
 from newsspider.processors.text import one_line
 
 _NAMING = re.compile(
@@ -58,6 +59,7 @@ _UNSPACED_CHARS = 2  # are about a word
 _NO_STORY_RELS = frozenset(("author", "tag", "category", "bookmark"))
 _WEB = frozenset(("http", "https", ""))
 _MIN_STORY_WORDS_ASIDE = 2
+_LABEL_TAGS, _MAX_WORK_CHARS = frozenset(("div", "span", "p", "dt", "b", "strong", "label", "small")), 25
 _ASIDE = re.compile(r"(?<![a-z])(?:sidebar|widget|latest|recent)(?![a-z])", re.IGNORECASE)
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -74,6 +76,7 @@ def byline_elements(facts: PageFacts) -> Iterator[list[str]]:
             and _names_author(element)
             and not is_elsewhere(element)
             and not _is_hidden(element)
+            and not _did_other_work(element)
         ):
             siblings = _entries(element, facts.language) or _row(element, found)
             seen.update(siblings)
@@ -214,6 +217,19 @@ def _is_hidden(element: _Element) -> bool:
     )
 
 
+def _did_other_work(element: _Element) -> bool:
+    """Return whether a label says what else somebody did: "<div>Photos</div><div>Ana Ruiz</div>".
+
+    It is the element before, or the first in this one.
+    """
+    for label in (element.getprevious(), next(iter(element), None)):
+        if label is not None and label.tag in _LABEL_TAGS and not (label.tail or "").strip():
+            text = one_line("".join(islice(label.itertext(), _MAX_PIECES)))
+            if 0 < len(text) <= _MAX_WORK_CHARS and begins_other_work(f"{text.rstrip(':：')}:"):
+                return True
+    return False
+
+
 def _is_exact(element: _Element) -> bool:
     """Return whether markup says that an element is the author's name and nothing else."""
     return "author" in (element.get("rel"), element.get("itemprop"))
@@ -281,5 +297,6 @@ def _row(element: _Element, found: Sequence[_Element]) -> list[_Element]:
             and other.tag == element.tag
             and other.get("class") == element.get("class")
             and not _is_hidden(other)
+            and not _did_other_work(other)
         )
     ]

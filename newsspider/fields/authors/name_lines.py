@@ -27,6 +27,7 @@ _NAME_WORD = re.compile(
 _BETWEEN_NAMES = re.compile(
     r"\s{0,3}(?:[,|·•;/]|\s[–—-]\s|\s(?:and|und|et|og|och|ja|y|e|i|и|та|ve|en|dan)\s)\s{0,3}"
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _MAX_CHARS = 120  # two names, weekday, date, time and zone
 _PARTS = re.compile(r"\s*[|•·⋅●∙]\s*|\s+[/–—-]\s+|\s*,\s+|(?<=[^\W\d_])\s*(?=\d)")
@@ -60,6 +61,20 @@ def is_name(text: str) -> bool:
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
     is_one = _is_one_name(first) and first not in words_of("processors/data/credits", "sources")  # "Getty Images"
     return is_one and not (is_any_label(text) or is_page_line(text))
+
+
+def names_part_of_page(text: str) -> bool:
+    """Return whether a short line calls what the page offers or a part of it: it has a word that no name has.
+
+    >>> [names_part_of_page(line) for line in ("Copy Link", "Mon Compte", "Ana Ruiz")]
+    [True, True, False]
+    """
+    return len(text) <= _MAX_NAME_LINE_CHARS and not _page_words().isdisjoint(_WORD.findall(text.casefold()))
+
+
+@cache
+def _page_words() -> frozenset[str]:
+    return frozenset(words_of("language/data/bylines", "page_words"))
 
 
 def is_team(text: str) -> bool:

@@ -11,7 +11,7 @@ from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.authors.end_names import end_names, name_for_site
 from newsspider.fields.authors.lead_names import lead_names, name_behind_place
-from newsspider.fields.authors.name_lines import is_name, name_beside_date, statements
+from newsspider.fields.authors.name_lines import is_name, name_beside_date, names_part_of_page, statements
 from newsspider.fields.authors.signers import byline_people, is_account
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -19,7 +19,7 @@ from newsspider.fields.search_regions import lines_around, lines_under_headline,
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, prefixes, words_pattern
-from newsspider.language.places import begins_like_town, is_place
+from newsspider.language.places import begins_like_town, is_city_of_words, is_place
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import words_of
@@ -29,7 +29,7 @@ from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.lines.page_lines import is_page_line
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
-from newsspider.processors.name_work import before_title
+from newsspider.processors.name_work import PARTICLES, before_title
 from newsspider.processors.other_work import begins_other_work
 
 _SIGNED = re.compile(r"\w,?\s{1,3}@\w{2,40}$")  # "Ana Ruiz, @anaruiz"
@@ -46,6 +46,7 @@ _MIXED = re.compile(r"(?<= )(?!Mac(?:Book|Pro)\b)(?:Mc|Mac|Fitz)(?=[A-Z][a-z]{2}
 _MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
 _TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
 _MAX_LABEL_CHARS = 25
+_MAX_NAME_WORDS = 5  # "Ana de la Cruz"
 _MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
 _ACCOUNT_LINE_WORDS = 2
 # Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
@@ -82,7 +83,7 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
         return
     lines = [*lines_under_headline(facts), *lines_around(facts)]
     for line in dict.fromkeys((*map(_without_dot, _labelled(lines, language)), *_signatures(lines))):
-        if name_key(line) in facts.site_keys:  # "Haber Liman" is no report by Liman
+        if name_key(line) in facts.site_keys or is_page_line(line):  # "Haber Liman", "Haberi Dinle"
             continue
         for found in author_candidates(facts, [Author(name=line)], "byline"):
             name = found.value[0].name  # agencies write theirs small as well: "Von dpa"
@@ -245,11 +246,12 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
             continue
         name = name_for_site(text, facts) or name_beside_date(text, facts.language)
         line = _SLASH.sub(", ", name or _without_work(text))
+        if names_part_of_page(line) or is_city_of_words(line) or name_key(line) in facts.site_keys:
+            continue
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
-            if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(
-                line.lower().split()
-            ):
+            words = [word.lower() for name in names for word in _without_particles(name)]
+            if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(words):
                 yield found
 
 
@@ -283,11 +285,16 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
         return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
-        2 <= len(name.split()) <= 4
-        and (_MIXED.sub("", name).istitle() or (is_any_case and _has_family_in_capitals(name)))
+        2 <= len(words := _without_particles(name)) <= len(name.split()) <= _MAX_NAME_WORDS
+        and (_MIXED.sub("", " ".join(words)).istitle() or (is_any_case and _has_family_in_capitals(name)))
         and looks_like_name(name)
         for name in names
     ) and kept >= len(name_key(line))
+
+
+def _without_particles(name: str) -> Sequence[str]:
+    """Return the words of a name without its particles, written small: with a capital "Das" is a family name."""
+    return [word for word in name.split() if word not in PARTICLES]
 
 
 def _has_family_in_capitals(name: str) -> bool:

@@ -19,6 +19,7 @@ from newsspider.fields.section import named_sections
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.wording import is_label
+from newsspider.processors.author_names import is_date
 from newsspider.processors.headlines import clean_headline, folded_key, name_key, without_known
 
 _SUBTITLE_METAS = (
@@ -80,9 +81,9 @@ def headline(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 def _candidates(facts: PageFacts) -> Iterator[Candidate[str]]:
     names = facts.own_keys
-    # A title that is the site's name alone is the same on all of its pages.
+    # A title that is the site's name alone, or its issue's date, is the same on many of its pages.
     found = without_ends(list(votes(facts)))
-    told = [vote for vote in found if name_key(vote.text) not in names]
+    told = [vote for vote in found if name_key(vote.text) not in names and not _is_date(vote.text, facts)]
     if any(map(_tells, told)):
         yield from agreed(told)
     for candidate in announced(facts.announcement, "title"):
@@ -92,6 +93,10 @@ def _candidates(facts: PageFacts) -> Iterator[Candidate[str]]:
     yield from _above(facts, told)
     yield from agreed(told)
     yield from agreed(found)
+
+
+def _is_date(text: str, facts: PageFacts) -> bool:
+    return any(map(str.isdigit, text)) and is_date(text, facts.language or "")
 
 
 def _tells(vote: HeadlineVote) -> bool:

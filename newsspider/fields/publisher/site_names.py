@@ -26,16 +26,17 @@ _SITE_METAS = 6  # of these: what a site is called by its own programs
 _MAX_NAME_CHARS = 60
 # "Copyright ©2021 Example News. All Rights Reserved.", "© 2019-2024 Example GmbH": the line's first words.
 _COPYRIGHT_LINE = re.compile(
-    r"(?:版[权權]所有\s{0,3})?(?:copyrights?(?![^\W\d_])|©|\(c\))"
-    r"(?:\s{0,3}(?:copyrights?(?![^\W\d_])|©|\(c\)|by\b|\d{4}|[-–,—]|to the present)){0,8}+\s{0,3}+"
+    r"(?:版[权權]所有\s{0,3})?(?:copyrights?(?![^\W\d_])|[©ⓒⒸ]|\(c\))"
+    r"(?:\s{0,3}(?:copyrights?(?![^\W\d_])|[©ⓒⒸ]|\(c\)|by\b|\d{4}|[-–,—]|to the present)){0,8}+\s{0,3}+"
     r"(?P<name>['\"«„“]?[^\W\d_].{1,79}?)\s{0,3}(?P<end>\.\s|\.$|[|·•,–—]|\s-\s|\d{4}|$)",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"版[权權]所有|copyright|©|\(c\)", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"版[权權]所有|copyright|[©ⓒⒸ]|\(c\)", re.IGNORECASE)
 _NAME_BEFORE_SIGN = re.compile(
-    r"(?P<name>[^\W_][^©|•·–—/,:;.]{1,58}?)\s{0,2}©\s{0,2}(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?\.?"
+    r"(?P<name>[^\W_][^©|•·–—/,:;.]{1,58}?)\s{0,2}©\s{0,2}(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?"
+    r"\.?(?:\s{1,3}(?P<rest>.{1,100}))?"
 )
-_COPYRIGHT_STARTS = frozenset("cC©(版")
+_COPYRIGHT_STARTS = frozenset("cC©ⓒⒸ(版")
 _HOST_NAME = re.compile(r"(?:www\.)?(?P<name>[^\W_][\w-]{1,40})\.[a-z]{2,6}(?:\.[a-z]{2})?", re.IGNORECASE)
 _NAME = re.compile(r"['\"«„“]?[^\W_][^/]{0,79}[^\W_][^/]{0,79}$")  # "A/B/C" are authors' initials
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -125,12 +126,20 @@ def name_in_notice(text: str, page: Page) -> str | None:
 
 
 def _name_before_sign(line: str, body: Body, place: int) -> str | None:
-    """Return the name in a footer's line that has the year behind it: "Example News © 2031"."""
+    """Return the name in a line of the footer, the year behind it: "Example News © 2031. All rights reserved"."""
     found = _NAME_BEFORE_SIGN.fullmatch(line)
     name = found["name"] if found else ""
+    rest = (found["rest"] or "").strip(" |·•") if found else ""
+    if rest and not _rights().match(rest) and not _are_links(rest, body, place):
+        return None
     if not name or len(name.split()) > _MAX_NAME_WORDS or begins_with_label(name) or _rights().search(name):
         return None
     return name if name.casefold() not in _openings() and _is_in_footer(body, place) else None
+
+
+def _are_links(rest: str, body: Body, place: int) -> bool:
+    """Return whether what ends a line are links: "Example News © 2031. Imprint"."""
+    return body.blocks.markup is not None and body.blocks.markup.link_chars[place] >= len(rest)
 
 
 def _is_in_footer(body: Body, place: int) -> bool:

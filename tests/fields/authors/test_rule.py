@@ -807,3 +807,43 @@ def test_a_name_beside_the_site_s_below_the_text(line: str) -> None:
 def test_parts_of_a_link_to_an_author_are_one_name() -> None:
     link = '<a href="/author/1/"><div>Ana</div><div>RUIZ</div></a>'
     assert _names(above=f"<div>{link}</div>") == (["Ana RUIZ"], "byline-element")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Copy Link",
+        "Listen Now",
+        "Breaking News",
+        "Mon Compte",
+        "Última Hora",
+        "Личный Кабинет",
+        "Haberi Dinle",
+        "Quay Post",
+    ],
+)
+def test_what_a_page_offers_beside_its_date_wrote_nothing(line: str) -> None:
+    html = (
+        f'<meta property="og:site_name" content="Quay Post"><h1>Storm hits coast</h1><p>4 May 2031</p>{{}}{TEXT}'
+    )
+    assert not extract_html(html.format(f"<div>{line}</div>")).authors
+    for name in ("Ana Ruiz", "Guillermo del Toro", "Maria dela Cruz", "Ana Ruiz, Sports Editor"):
+        found = extract_html(html.format(f"<div>{name}</div>")).authors or ()
+        assert [author.name for author in found] == [name.partition(",")[0]]
+
+
+@pytest.mark.parametrize(
+    ("own", "other"), [("Tekst", "Beeld"), ("Text", "Fotos"), ("Words", "Photography"), ("Текст", "Фото")]
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        '<div class="author-meta"><div>{}</div><div class="author-name">{}</div></div>',
+        '<span class="label">{}</span><span class="author">{}</span>',
+        '<dl><dt>{}</dt><dd class="author">{}</dd></dl>',
+    ],
+)
+def test_an_element_of_its_own_says_what_somebody_did(own: str, other: str, form: str) -> None:
+    rows = form.format(own, "Ana Ruiz") + form.format(other, "Ben Kurz")
+    found = extract_html(f"<article><h1>Storm hits coast</h1>{rows}{TEXT}</article>").authors
+    assert [author.name for author in found or ()] == ["Ana Ruiz"]

@@ -124,3 +124,12 @@ def test_a_source_in_brackets_that_the_h1_leaves_out(source: str) -> None:
     found = first(headline(facts_of(read_html(page, url=URL))))
     assert found is not None
     assert found[0] == title
+
+
+@pytest.mark.parametrize("date", ["14 de Maio de 1998", "May 14, 1998", "14. Mai 1998"])
+def test_the_date_of_an_issue_is_no_headline(date: str) -> None:
+    head = f'<title>Quay Post - {date}</title><meta property="og:site_name" content="Quay Post">'
+    page = f"{head}<p><b>Storm hits coast of the northern isles</b></p>{TEXT}"
+    found = first(headline(facts_of(read_html(page, url=URL))))
+    assert found is not None
+    assert found[0] == "Storm hits coast of the northern isles"

@@ -195,6 +195,26 @@ def test_a_name_before_the_sign_in_a_footer(name: str) -> None:
     assert first(publisher(html_page(below=f"<div><p>{name} © 2031</p></div>"))) is None
 
 
+@pytest.mark.parametrize(
+    "rest", ["All rights reserved.", "<a href='/imprint'>Imprint</a>", "<a href='/oroi'>Όροι χρήσης</a>"]
+)
+def test_rights_or_links_behind_the_year(rest: str) -> None:
+    footer = "<div class='site-footer'><p>Quay Gazette © 2031. {}</p></div>"
+    assert first(publisher(html_page(below=footer.format(rest)))) == (
+        Publisher(name="Quay Gazette"),
+        "copyright-line",
+    )
+    assert first(publisher(html_page(below=footer.format("It was a good year.")))) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Copyright ⓒ 항구일보. All rights reserved.", "ⓒ 2031 항구일보", "Ⓒ 2031 항구일보"]
+)
+def test_other_signs_of_a_copyright(line: str) -> None:
+    found = first(publisher(html_page(below=f"<footer><p>{line}</p></footer>")))
+    assert found == (Publisher(name="항구일보"), "copyright-line")
+
+
 @pytest.mark.parametrize("line", ["Powered by Ghost © 2031", "All rights reserved © 2031", "Contact us © 2031"])
 def test_other_words_before_the_sign_name_nobody(line: str) -> None:
     assert first(publisher(html_page(below=f"<footer><p>{line}</p></footer>"))) is None
