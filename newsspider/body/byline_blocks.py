@@ -12,6 +12,7 @@ from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import words_pattern
 from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed, unbracketed
+from newsspider.lines.end_lines import is_staff_line
 from newsspider.lines.shapes import ends_sentence
 from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
@@ -68,6 +69,7 @@ def bylines_apart(blocks: Blocks, places: Iterable[int], language: str | None) -
         text, before = texts[i], texts[i - 1] if i else ""
         if (
             is_byline_word(text, language)
+            or (not text.isascii() and is_staff_line(text))
             or (
                 is_byline_word(before, language)
                 and blocks.tags[i] not in HEADING_TAGS

@@ -117,6 +117,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         yield from if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
+    yield from (i for i in likely if _ends_skipped(blocks.elements[i]))
     wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
     others = [*_page_lines(blocks, markup, likely), *_teasers(blocks, markup, likely)]
     yield from if_small(blocks, chances, [*others, *wall, *_walls_within(blocks, markup, likely)])
@@ -322,6 +323,11 @@ def _is_out_of_sight(element: _Element) -> bool:
     return bool(kind.flags & _HIDDEN) or not _LAYERS.isdisjoint(kind.tokens)
 
 
+def _ends_skipped(element: _Element | None) -> bool:
+    """Return whether an element is where a link leads that skips a box: <p id="end-of-podcasts">End of ...</p>."""
+    return element is not None and (element.get("id") or "").startswith("end-of-")
+
+
 def _is_ad(element: _Element | None) -> bool:
     parent = element.getparent() if element is not None else None
     names = (one.get("class") or "" for one in (element, parent) if one is not None)
@@ -371,7 +377,9 @@ def _in_picture_boxes(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> 
 def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
     """Yield the lines right behind a picture that end no sentence, and end in a credit or share its box alone."""
     pictured = frozenset(markup.images.positions)
-    behind = [i for i in likely if i in pictured and _may_be_caption(blocks, i)]
+    cells = [i for i in likely if i in pictured and blocks.tags[i] == "td" and _is_all_of_table(blocks, markup, i)]
+    yield from cells
+    behind = [i for i in likely if i in pictured and i not in cells and _may_be_caption(blocks, i)]
     if not behind:
         return
     close = dict(zip(behind, _are_close(markup, [markup.places[i] for i in behind]), strict=True))
@@ -405,6 +413,20 @@ def _credits_below(blocks: Blocks, markup: Markup, captions: Sequence[int]) -> l
             if credit and not caption:
                 found.append(i + 1)
     return found
+
+
+def _is_all_of_table(blocks: Blocks, markup: Markup, i: int) -> bool:
+    """Return whether a short cell is all that is written in its table: below the picture that it holds."""
+    containers, places = markup.containers, markup.places
+    place = places[i]
+    while place >= 0 and containers.kind_table[containers.kinds[place]].tag != "table":
+        place = containers.parents[place]
+    if place < 0 or len(blocks.texts[i]) > _CAPTION_CHARS:
+        return False
+    end = containers.ends[place]
+    is_alone = not any(place <= places[k] < end for k in (i - 1, i + 1) if 0 <= k < len(places))
+    within = range(places[i], containers.ends[places[i]])  # beside a picture in its own cell a text may stand
+    return is_alone and any(place <= picture < end and picture not in within for picture in markup.images.places)
 
 
 def _heads_paragraph(blocks: Blocks, markup: Markup, i: int) -> bool:

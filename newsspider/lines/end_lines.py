@@ -41,7 +41,11 @@ _WORDS_BEFORE_NAME = 3  # "You can reach"
 _LETTERS_BEHIND = 4  # "or 555-201-3344"
 _CONTACT_LABEL = re.compile(r"[^:.?!]{3,40}:\s")
 _STAFF_CHARS = 120
-_BETWEEN_PEOPLE = re.compile(r"\s?[,;&/]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
+_STAFF_MARK = re.compile(r"：|(?<=[一-鿿])\s?[|｜]\s?(?=[一-鿿])")  # "编辑 | 王小明"
+_HAN_NAME = re.compile(
+    rf"(?:{any_of(words_of('language/data/bylines', 'family_names'), ignore_case=False)})[一-鿿]{{1,3}}"
+)
+_BETWEEN_PEOPLE = re.compile(r"\s?[,;&/、，]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
 _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
 # What press releases end with, above whom to ask.
 _END_MARK = re.compile(r"(?:#\s?){3}|[-–—]\s?30\s?[-–—]|(?:[-–—/*]\s?){0,3}ENDS?(?:\s?[-–—/*]){0,3}")
@@ -161,12 +165,14 @@ def is_staff_line(text: str) -> bool:
         return False
     names = _behind_staff_label(text)
     people = _BETWEEN_PEOPLE.split(names.strip(" .")) if names else []
-    return bool(people) and all(" " in name and looks_like_name(name) for name in people)
+    return bool(people) and all(
+        (" " in name and looks_like_name(name)) or _HAN_NAME.fullmatch(name) is not None for name in people
+    )
 
 
 def _behind_staff_label(text: str) -> str:
     """Return what stands behind a word for such work, or two: "Redaktion & Grafik: "; "" without one."""
-    label, colon, names = text.replace("：", ":").partition(":")
+    label, colon, names = _STAFF_MARK.sub(":", text, count=1).partition(":")
     if colon:
         works = [part.strip() for part in _BETWEEN_PEOPLE.split(label.casefold())]
         return names if all(work in _staff_work() for work in works) else ""

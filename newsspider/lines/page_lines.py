@@ -287,12 +287,12 @@ def _ad_labels() -> frozenset[str]:
 
 @cache
 def _heads() -> frozenset[str]:
-    return _labels() | frozenset(words_of("lines/data/wording", "related"))
+    return _labels() | frozenset(_folded(line) for line in words_of("lines/data/wording", "related"))
 
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(_folded(line) for line in words_of(_WORDS, "lines")) | frozenset(words_of(_WORDS, "labels"))
+    return frozenset(_folded(line) for kind in ("lines", "labels") for line in words_of(_WORDS, kind))
 
 
 class _Notices(NamedTuple):

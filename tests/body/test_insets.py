@@ -450,3 +450,18 @@ def test_a_line_below_a_picture_that_says_it_is_from_the_archive(credit: str) ->
     assert insets_of(f"{text}<p><img src=a.jpg></p><p>修缮后的石桥 {credit}</p>{text}") == [
         f"修缮后的石桥 {credit}"
     ]
+
+
+def test_what_is_written_alone_in_a_picture_s_table_is_its_caption() -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    caption = "Người dân đi qua cầu đá."
+    table = f"<table><tr><td><img src=a.jpg></td></tr><tr><td class=image_desc>{caption}</td></tr></table>"
+    assert insets_of(f"{text}{table}{text}") == [caption]
+    two = table.replace("</table>", "<tr><td>Ferries stay in port.</td></tr></table>")
+    assert insets_of(f"{text}{two}{text}") == []
+
+
+def test_where_a_link_leads_that_skips_a_box() -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    assert insets_of(f"{text}<p id=end-of-podcasts tabindex=-1>End of Podcasts</p>{text}") == ["End of Podcasts"]
+    assert insets_of(f"{text}<p id=end>The end of an era for the pier, they say</p>{text}") == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsspider.lines.end_lines import is_contact_line, is_end_line
+from newsspider.lines.end_lines import is_contact_line, is_end_line, is_staff_line
 
 
 @pytest.mark.parametrize(
@@ -211,3 +211,16 @@ def test_notices_below_texts_of_other_languages(line: str) -> None:
 def test_an_address_that_a_script_shows_is_one() -> None:
     assert is_contact_line("Contact: [email protected]")
     assert not is_contact_line("Send your pictures of the harbour to [email protected] before noon")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("编辑 | 苏建", True),
+        ("责任编辑：王小明、李明", True),
+        ("编辑：好的，谢谢", False),
+        ("编辑 | 从海港出发", False),
+    ],
+)
+def test_who_edited_by_a_chinese_name(line: str, is_one: bool) -> None:
+    assert is_staff_line(line) is is_one

@@ -366,3 +366,8 @@ def test_sentences_with_such_words_are_none(line: str) -> None:
 )
 def test_labels_above_texts_and_other_stories(line: str, is_one: bool) -> None:
     assert is_page_line(line) is is_one
+
+
+@pytest.mark.parametrize("label", ["हेही वाचा >>> ", "यह खबर भी पढ़ें: "])
+def test_labels_that_end_in_a_vowel_s_sign(label: str) -> None:
+    assert label_of_other_story(f"{label}नया पुल") >= len(label.rstrip())

@@ -150,9 +150,22 @@ def statements(line: str) -> Iterator[str]:
     >>> list(statements("来源：海港信使 作者：王小明")), list(statements("Раздел: Город Автор: Анна Гиль"))
     (['来源：海港信使', '作者：王小明'], ['Раздел: Город ', 'Автор: Анна Гиль'])
     """
-    for piece in _BARS.split(line) if _BAR.search(line) else (line,):
+    for piece in _with_labels(_BARS.split(line)) if _BAR.search(line) else (line,):
         for part in _LAST_DIGIT.split(piece) if _DIGIT.search(piece) else (piece,):
             yield from _labelled_parts(part) if ":" in part or "：" in part else (part,)
+
+
+def _with_labels(pieces: Sequence[str]) -> Iterator[str]:
+    """Yield what stands between bars, an East Asian word of bylines with the name behind it: "文 | 王小明"."""
+    label = ""
+    for piece in pieces:
+        if TOUCHING_CHAR.match(piece) and piece in words_of("language/data/bylines", "prefixes"):
+            label = piece
+            continue
+        yield f"{label}：{piece}" if label else piece
+        label = ""
+    if label:
+        yield label
 
 
 def _labelled_parts(part: str) -> Iterator[str]:

@@ -63,8 +63,10 @@ _LINES_ABOVE_DUMP = 15
 _WEB_YEAR = "1990"  # what is older was put online later, and a line that tells more is about the past
 _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
+_MAX_DAY_CHARS = 40
 _DAY_CHARS = len("2031-05-04")
 # "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
+_CLOCK_ALONE = re.compile(r"\d{1,2}:\d{2}")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})(?:/|月)(\d{1,2})(?:日\s?|\s)")
 _CLOCK = re.compile(
     r"\D{0,8}\d{1,2}(?:\s?[:hH時时시点點]\s?(?:\d{2}(?!\d))?|\.\d{2}(?=\s?(?:uhr|[ap]\.?m|h\b)))\D{0,12}",
@@ -318,13 +320,21 @@ def _of_kind(lines: Iterable[str], kind: Kind) -> Iterator[str]:
     """Yield the parts of lines that hold a date of a kind; a line that is a label alone is the next one's."""
     last = ""
     for line in lines:
-        if DIGIT.search(line) and not _is_sentence(line):
+        if kind == "published" and (whole := _joined(last, line) or _joined(line, last)):
+            yield whole
+        elif DIGIT.search(line) and not _is_sentence(line):
             before = kind_of_label(last)
             parts = sorted(
                 _with_time(labelled_parts(line)), key=_is_unlabelled
             )  # "Received 3 May / Published 4 May"
             yield from (part for label, part in parts if (label or before or "published") == kind)
         last = line
+
+
+def _joined(day: str, clock: str) -> str | None:
+    """Return a day and the time of day that stands in a line of its own beside it: "7 mart 2031", "10:15"."""
+    is_clock = _CLOCK_ALONE.fullmatch(clock) is not None and len(day) <= _MAX_DAY_CHARS
+    return f"{day} {clock}" if is_clock and YEAR.search(day) and ":" not in day else None
 
 
 def _with_time(parts: Iterable[tuple[Kind | None, str]]) -> Iterator[tuple[Kind | None, str]]:

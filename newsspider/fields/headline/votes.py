@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from newsspider.fields.candidate import Candidate
+from newsspider.language.bylines import words_pattern
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.processors.headlines import begins_title
 
 _COPY_SHARE = 0.15  # of its weight that a second vote of the same group adds
@@ -75,8 +77,16 @@ def _is_subject(text: str, whole: str) -> bool:
     stands before it is a section or a site: "Storm hits the coast of the island : News".
     """
     begin, behind = whole[: len(text)], whole[len(text) :].lstrip()
+    if TOUCHING_CHAR.search(begin) and _names_site(behind):
+        return False
     is_half = len(text) <= _MAX_SUBJECT_RATIO * len(behind) and not _SECTIONS.match(behind)
     return is_half and behind.startswith((":", "：")) and begin.casefold() == text.casefold()
+
+
+def _names_site(tail: str) -> bool:
+    """Return whether what a colon sets off ends in a word for a newspaper or its site: "：海港新聞オンライン"."""
+    words = words_pattern("organizations")
+    return any(word.end() == len(tail) for word in words.finditer(tail))
 
 
 def _score(candidate: HeadlineVote, votes: Sequence[HeadlineVote]) -> float:

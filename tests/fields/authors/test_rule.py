@@ -847,3 +847,8 @@ def test_an_element_of_its_own_says_what_somebody_did(own: str, other: str, form
     rows = form.format(own, "Ana Ruiz") + form.format(other, "Ben Kurz")
     found = extract_html(f"<article><h1>Storm hits coast</h1>{rows}{TEXT}</article>").authors
     assert [author.name for author in found or ()] == ["Ana Ruiz"]
+
+
+@pytest.mark.parametrize("line", ["文 | 王小明", "作者 | 王小明 编辑 | 李明", "记者｜王小明"])
+def test_a_chinese_word_of_bylines_before_a_bar(line: str) -> None:
+    assert _names("<html lang=zh>", f"<p>{line}</p>") == (["王小明"], "byline")

@@ -457,3 +457,20 @@ def test_the_day_with_which_chinese_papers_abroad_begin() -> None:
     page = f"<html lang=zh><title>老石桥重新开放</title><h1>老石桥重新开放</h1>{text}"
     assert extract_html(page).datePublished == "2031-05-04"
     assert extract_html(page.replace("日讯", "日起")).datePublished is None
+
+
+@pytest.mark.parametrize(
+    ("entries", "published"),
+    [
+        (("4 mart, 2031", "10:15"), "2031-03-04T10:15:00"),
+        (("10:15", "4 mart, 2031"), "2031-03-04T10:15:00"),
+        (("4 mart, 2031 09:00", "10:15"), "2031-03-04T09:00:00"),
+        (("4 mart, 2031", "10:15 reys"), "2031-03-04"),
+    ],
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_day_and_a_time_in_entries_of_a_list(entries: tuple[str, str], published: str, is_above: bool) -> None:
+    listed = f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
+    h1 = "<h1>Storm hits coast</h1>"
+    page = f"<html lang=az><title>Storm</title>{listed + h1 if is_above else h1 + listed}{_PARAGRAPHS}"
+    assert extract_html(page).datePublished == published

@@ -133,3 +133,10 @@ def test_the_date_of_an_issue_is_no_headline(date: str) -> None:
     found = first(headline(facts_of(read_html(page, url=URL))))
     assert found is not None
     assert found[0] == "Storm hits coast of the northern isles"
+
+
+@pytest.mark.parametrize("site", [" : 海港新聞オンライン", "：海港新聞デジタル", " : 海港日報"])
+def test_a_newspaper_behind_a_colon_is_no_half_of_the_headline(site: str) -> None:
+    title = "旧市街の石橋、８カ月ぶり再開"
+    facts = facts_of(read_html(f"<html lang=ja><title>{title}{site}</title><h1>{title}</h1>{TEXT}", url=URL))
+    assert facts.headline == title
