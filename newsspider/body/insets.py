@@ -44,7 +44,8 @@ _PROMOTION = frozenset((
     # Not measured there:
     "donation", "donations", "donate", "fundraising", "spenden", "spende",
     "poll", "polls", "umfrage", "anketa", "ankieta", "encuesta", "sondage",
-    "jwplayer", "videoplayer", "audioplayer", "sharebar", "sharedaddy", "addthis", "outbrain", "taboola", "plista",
+    "jwplayer", "videoplayer", "audioplayer", "sharebar", "sharedaddy", "relatedposts", "addthis",
+    "outbrain", "taboola", "plista",
 ))  # fmt: skip
 _MOST = 0.5  # of the text; more may be the text itself, whatever it is called
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNORECASE)

@@ -81,6 +81,8 @@ def is_page_line(text: str) -> bool:
     [True, True, False]
     >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Reading time")
     (True, True, False)
+    >>> is_page_line("Auf Facebook teilen (wird in neuem Fenster geöffnet)")
+    True
     >>> is_page_line("12 Bilder"), is_page_line("3 min read"), is_page_line("12 Bilder hängen dort")
     (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
@@ -94,6 +96,7 @@ def is_page_line(text: str) -> bool:
         or (line[:_BEGINNING_CHARS] in _beginnings() and _begins_as_page_line(line, text))
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
         or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
+        or (text.endswith(")") and line.endswith(_new_windows()))
         or (line.startswith(_DIGITS) and line.lstrip(_NUMBER_CHARS) in _counted())
     ):
         return True
@@ -253,6 +256,11 @@ def says_end(text: str) -> bool:
 @cache
 def _timed() -> frozenset[str]:
     return _lines() | frozenset(_folded(line) for line in words_of(_WORDS, "timed"))
+
+
+@cache
+def _new_windows() -> tuple[str, ...]:
+    return words_of(_WORDS, "new_windows")
 
 
 @cache

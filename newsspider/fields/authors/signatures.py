@@ -27,6 +27,7 @@ from newsspider.lines.bylines import signers_of, unbracketed, without_address
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.lines.page_lines import is_page_line
+from newsspider.lines.wording import is_any_label
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.headlines import name_key
 from newsspider.processors.name_work import PARTICLES, before_title
@@ -45,6 +46,7 @@ _OF_ONE = re.compile("['’]s?\\s")  # "Local News | Editor's Picks"
 _MIXED = re.compile(r"(?<= )(?!Mac(?:Book|Pro)\b)(?:Mc|Mac|Fitz)(?=[A-Z][a-z]{2})")  # "Ana McDonald"
 _MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
 _TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
+_FEWEST_BUTTONS = 2  # one may be a given name as well: "Ara", "Luk"
 _MAX_LABEL_CHARS = 25
 _MAX_NAME_WORDS = 5  # "Ana de la Cruz"
 _MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
@@ -283,6 +285,8 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
     is_any_case = base_language(language) not in ("", "en")
     if line.endswith("...") or _DIGIT.search(line) or line in words_of("processors/data/credits", "sources"):
         return False
+    if _are_buttons(line.split()):
+        return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
         2 <= len(words := _without_particles(name)) <= len(name.split()) <= _MAX_NAME_WORDS
@@ -295,6 +299,11 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
 def _without_particles(name: str) -> Sequence[str]:
     """Return the words of a name without its particles, written small: with a capital "Das" is a family name."""
     return [word for word in name.split() if word not in PARTICLES]
+
+
+def _are_buttons(words: Sequence[str]) -> bool:
+    """Return whether two of a line's words, or one that is a whole label, are buttons': "Drucken Versenden"."""
+    return sum(map(is_any_label, words)) >= _FEWEST_BUTTONS or any(map(is_page_line, words))
 
 
 def _has_family_in_capitals(name: str) -> bool:

@@ -441,8 +441,12 @@ def test_names_of_more_forms_above_the_text(above: str, name: str | None) -> Non
     assert (found[0][0].name if found else None) == name
 
 
-def test_buttons_for_the_size_of_letters_are_no_name() -> None:
-    assert first(authors(html_page(above="<div>A A A</div>"))) is None
+@pytest.mark.parametrize(
+    "line", ["A A A", "Drucken Versenden", "Drukuj Wyślij · A A A", "Imprimir Enviar", "この記事をシェア Facebook"]
+)
+def test_buttons_are_no_names(line: str) -> None:
+    assert first(authors(html_page(above=f"<div>{line}</div>"))) is None
+    assert first(authors(html_page(above="<div>Ara Malikian</div>"))) is not None
 
 
 def test_a_page_without_a_byline_has_none() -> None:
