@@ -76,6 +76,8 @@ _ASIDE_CHARS = 600  # of one that asks to sign up: small print on privacy is lon
 _MOST_BLOCKS = 2  # in an element around a picture and its caption
 # Of what a caption speaks: pictures and players.
 _CAPTIONED = ("img", "amp-img", "amp-anim", "a-img", "video", "audio", "iframe", "object", "embed")
+_INLINE = frozenset(("span", "small", "em", "i", "b", "strong", "font", "cite"))
+_MOST_IN_CAPTIONED, _MOST_CAPTIONED_CHARS, _LEAST_CAPTIONED = 6, 600, 0.6
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
@@ -109,6 +111,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     promotion = _lie_in(markup, likely, _PROMOTION)
     captions = [
         *_captions(markup, likely),
+        *_inline_captions(blocks, likely),
         *_in_picture_boxes(blocks, markup, likely),
         *_lines_below_pictures(blocks, markup, likely),
     ]
@@ -354,6 +357,25 @@ def _captions(markup: Markup, likely: Sequence[int]) -> list[int]:
         for (i, place), is_close in zip(named.items(), close, strict=True)
         if is_close or _is_beside(containers.elements[place])
     ]
+
+
+def _inline_captions(blocks: Blocks, likely: Sequence[int]) -> Iterator[int]:
+    """Yield the paragraphs that hold a picture or a player, and an inline element named a caption besides."""
+    words = word_sets(_WORDS)["caption"]
+    for i in likely:
+        element, chars = blocks.elements[i], len(blocks.texts[i])
+        if (
+            element is None or not 1 < len(element) <= _MOST_IN_CAPTIONED or chars > _MOST_CAPTIONED_CHARS
+        ):  # as most
+            continue
+        for child in element:
+            name = child.get("class") if child.tag in _INLINE else None
+            if name and not words.isdisjoint(kind_of("span", (("class", name),)).tokens):
+                said = sum(map(len, map(str.strip, child.itertext())))
+                held = (one.tag in _CAPTIONED for one in islice(element.iter(), _MOST_ELEMENTS))
+                if said >= chars * _LEAST_CAPTIONED and any(held):
+                    yield i
+                break
 
 
 def _in_picture_boxes(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> list[int]:

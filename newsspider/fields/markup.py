@@ -15,6 +15,7 @@ from newsspider.blocks.types import Blocks
 from newsspider.language.word_lists import word_sets
 from newsspider.page.types import Page
 
+_CAPTION, _SHOWN = frozenset({"caption"}), frozenset({"photo", "picture", "pic", "image", "img", "foto"})
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")  # "liveBlog-entry" is live, blog, entry
 _INLINE = EMPHASIS | {"a", "sub", "sup", "mark", "abbr", "q"}
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "data-component"))
@@ -52,7 +53,8 @@ def words_in(name: str) -> frozenset[str]:
     >>> sorted(words_in("wp-caption photoCredit"))
     ['caption', 'credit', 'photo', 'wp']
     """
-    return frozenset(map(str.lower, _WORD.findall(name)))
+    words = frozenset(map(str.lower, _WORD.findall(name)))
+    return words | _CAPTION if "cap" in words and not _SHOWN.isdisjoint(words) else words  # "photo-cap"
 
 
 def containers_named(blocks: Blocks, words: frozenset[str]) -> Iterator[_Element]:

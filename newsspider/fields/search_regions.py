@@ -69,6 +69,7 @@ _NO_STORY = re.compile(
     r"^(?:#|mailto:|javascript:)|/(?:tags?|topics?|category|categories|share|sharer)(?![a-z])|[?&](?:u|url)=|\.pdf(?![\w])",
     re.IGNORECASE,
 )
+_MAX_LIST_DEPTH = 3
 _MAX_LINK_DEPTH = 3  # of a headline's element in the link around it
 _DAY_CHARS = len("2031-05-04")
 
@@ -110,7 +111,7 @@ def lines_around(facts: PageFacts) -> Iterator[str]:
         if place >= len(texts) or not _may_be_own(body, place) or _is_linked_box(facts, place):
             continue
         is_other = facts.tells_other_story_at(place) if place > last else facts.shows_today_at(place)
-        if not is_other:
+        if not is_other and not _is_date_of_other_story(facts, place):
             yield facts.line_at(place)
 
 
@@ -141,8 +142,21 @@ def lines_under_headline(facts: PageFacts) -> Iterator[str]:
         above = (place for place in over if not facts.shows_today_at(place))
         own_behind = (place for place in behind if not facts.tells_other_story_at(place))
         for place in chain(within, above, own_behind):
+            if _is_date_of_other_story(facts, place):
+                continue
             if _may_be_own(body, place) and not (place in within and _is_linked_box(facts, place)):
                 yield facts.line_at(place)
+
+
+def _is_date_of_other_story(facts: PageFacts, place: int) -> bool:
+    """Return whether a line above the text is the date below the link to another story, in a list of those."""
+    body = facts.body
+    if not body.chosen or place >= body.chosen[0] or DIGIT.search(body.blocks.texts[place]) is None:
+        return False
+    element = body.blocks.elements[place]
+    if element is None or all(above.tag != "li" for above in islice(element.iterancestors(), _MAX_LIST_DEPTH)):
+        return False
+    return facts.tells_other_story_at(place)
 
 
 def _is_linked_box(facts: PageFacts, place: int) -> bool:

@@ -65,9 +65,7 @@ def test_the_labels_of_advertisements(label: str) -> None:
 @pytest.mark.parametrize("tag", ["p", "div", "span"])
 def test_captions_beside_a_picture(tag: str) -> None:
     caption = f"<{tag} class='wp-caption-text'>The pier.</{tag}>"
-    assert insets_of(f"<p>{TEXT['en']}</p><div><img src=a>{caption}</div><p>y</p>") == ["The pier."] * (
-        tag != "span"
-    )
+    assert insets_of(f"<p>{TEXT['en']}</p><div><img src=a>{caption}</div><p>y</p>") == ["The pier."]
     assert insets_of(f"<div><p>x</p><div>{caption}</div><img src=a></div>") == []
 
 
@@ -465,3 +463,11 @@ def test_where_a_link_leads_that_skips_a_box() -> None:
     text = f"<p>{TEXT['en']}</p>"
     assert insets_of(f"{text}<p id=end-of-podcasts tabindex=-1>End of Podcasts</p>{text}") == ["End of Podcasts"]
     assert insets_of(f"{text}<p id=end>The end of an era for the pier, they say</p>{text}") == []
+
+
+@pytest.mark.parametrize("held", ["<img src=a>", "<a href=/b><img src=a></a>", "<object></object>"])
+def test_an_inline_caption_in_the_paragraph_of_its_picture(held: str) -> None:
+    text, caption = f"<p>{TEXT['en']}</p>" * 3, "<span class=Caption>The captain speaks of the pier.</span>"
+    assert insets_of(f"{text}<p>{held}{caption}</p>{text}") == ["The captain speaks of the pier."]
+    assert insets_of(f"{text}<p><b></b>{caption}</p>{text}") == []
+    assert insets_of(f"{text}<p>{held}{caption} {TEXT['de']}</p>{text}") == []

@@ -45,6 +45,9 @@ _ABOUT_AUTHOR = re.compile(
 _OF_PICTURE = re.compile(
     r"(?:photo|foto|image|imagen|picture|bild|caption)[-_]{0,2}(?:author|autor|auteur|by-?line)", re.I
 )
+_WITHOUT_AUTHOR = re.compile(
+    r"(?:without|hide|hidden|ohne|sans|sin|no)[-_]?(?:author|by-?line|autor|auteur)", re.IGNORECASE
+)
 _BEHIND_SITE = re.compile(r"\s{0,2}[-–—:|/،,]\s{0,2}(\S.{2,80})")
 _ACCOUNT = re.compile(r"[a-z][\w.-]{2,40}")
 _NOT_SHOWN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
@@ -267,7 +270,7 @@ def _is_named_so(name: str) -> bool:
     apart = _CAMEL.sub("-", name)
     if not _NAMING.search(apart):
         return False
-    return _ABOUT_AUTHOR.search(apart) is None and _OF_PICTURE.search(apart) is None
+    return all(other.search(apart) is None for other in (_ABOUT_AUTHOR, _OF_PICTURE, _WITHOUT_AUTHOR))
 
 
 def _entries(element: _Element, language: str | None) -> list[_Element]:

@@ -151,7 +151,11 @@ def _better(
 
 def _names_site(authors: Sequence[Author], own_names: Set[str]) -> bool:
     """Return whether a list of authors is the site's own names, or names of accounts."""
-    return all(is_own(name_key(author.name), own_names) or is_account(author) for author in authors)
+    own = [is_own(name_key(author.name), own_names) or is_account(author) for author in authors]
+    # "taz, die tageszeitung": beside the site's name nobody's is written small.
+    return all(own) or (
+        any(own) and all(is_site or author.name.islower() for is_site, author in zip(own, authors, strict=True))
+    )
 
 
 def _names_owner(authors: Sequence[Author], own_names: Set[str]) -> bool:

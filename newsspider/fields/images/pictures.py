@@ -58,6 +58,9 @@ _MAX_PICTURES = 200
 _MAX_DIGITS = 5  # of a width or height
 
 
+_RELATED = frozenset({"related"})  # "relatedPhoto": the article's own, where it has a caption
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture near the article's text: an <img>, or what stands for one.
@@ -208,7 +211,9 @@ def _has_foreign_name(picture: Picture) -> bool:
     for _ in range(_MAX_WRAPPERS // 2):
         kind = containers.kind_table[containers.kinds[place]]
         if not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS:
-            return True
+            of_story = is_captioned and not class_words()["picture"].isdisjoint(kind.tokens)
+            if not of_story or not _RELATED.issuperset(words.intersection(kind.tokens)):
+                return True
         place = containers.parents[place]
         if place <= 0:
             break

@@ -30,7 +30,9 @@ _PICTURE_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NO_ADDRESSES = ("data:", "#", "about:", "javascript:")
-_UNFILLED = "{"  # "/storm_{width}x.jpg": a script fills it in
+_UNFILLED = re.compile(
+    r"\{(?![0-9A-F]{8}-[0-9A-F-]{27}\})"
+)  # "/storm_{width}x.jpg": a script fills it in; no GUID
 _OTHER_ADDRESS = re.compile(r"share|page|link|href|caption|track|article|story|video")
 # Of attributes that nobody has heard of, those whose name says that they hold an address: "data-lazyimage-src".
 _ADDRESS_NAME = re.compile(
@@ -99,7 +101,7 @@ def _own_source(own: Mapping[str, str]) -> str | None:
             source = _largest_of_json(source)
             if source is None:
                 continue
-        if _UNFILLED not in source and (name not in _UNSURE_SOURCES or may_be_picture(source)):
+        if _UNFILLED.search(source) is None and (name not in _UNSURE_SOURCES or may_be_picture(source)):
             return source
     return None
 

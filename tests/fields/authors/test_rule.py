@@ -26,6 +26,15 @@ def test_linked_data_before_meta_before_the_page() -> None:
     assert _names("", above) == (["Tom Hill"], "byline-element")
 
 
+def test_the_site_and_its_name_in_small_letters_wrote_nothing_that_another_signs() -> None:
+    meta, shown = '<meta name="author" content="Example, die zeitung">', '<p class="byline">By Tom Hill</p>'
+    assert _names(meta, shown) == (["Tom Hill"], "byline")
+
+
+def test_a_class_that_says_that_there_is_no_author() -> None:
+    assert _names(above='<p class="FirstImgWithoutAuthor">Tom Hill, Eva Gil</p>'.replace("Tom", "Harbour")) is None
+
+
 @pytest.mark.parametrize(
     "line",
     [

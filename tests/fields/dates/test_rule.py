@@ -474,3 +474,14 @@ def test_a_day_and_a_time_in_entries_of_a_list(entries: tuple[str, str], publish
     h1 = "<h1>Storm hits coast</h1>"
     page = f"<html lang=az><title>Storm</title>{listed + h1 if is_above else h1 + listed}{_PARAGRAPHS}"
     assert extract_html(page).datePublished == published
+
+
+def test_the_date_below_the_link_to_another_story_in_a_list_is_that_ones() -> None:
+    other = "<ul><li><a href='/news/bridge-closed'>The bridge to the island is closed</a><div>14 March 2031</div></li></ul>"
+    buttons = "<ul><li>Tweet</li><li>Email</li></ul><h3>Related News</h3>"
+    page = html_page(above=f"{buttons}{other}<p>Photo of the pier</p><p>By Ana Ruiz</p><p>15 March 2031</p>")
+    assert first(date_published(page)) == ("15 March 2031", "date-line")
+    assert first(date_published(html_page(above="<ul><li>Weather</li><li>14 March 2031</li></ul>"))) == (
+        "14 March 2031",
+        "date-line",
+    )

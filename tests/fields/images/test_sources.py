@@ -17,6 +17,11 @@ from newsspider.fields.images.sources import picture_source
         ('<img src="/a.jpg" data-tracking-url="/count?id=1">', "/a.jpg"),
         ('<img src="data:image/gif;base64,R0lG" data-src-set-name="Large picture">', None),
         ('<img src="/placeholder.png">', "/placeholder.png"),
+        (
+            '<img src="/m/{5F104CCF-3B5A-4B4C-B83E-4774ECB29889}g225_4.jpg">',
+            "/m/{5F104CCF-3B5A-4B4C-B83E-4774ECB29889}g225_4.jpg",
+        ),
+        ('<img src="/m/{width}g225_4.jpg">', None),
         ('<img src="/spacer.gif" data-share-url="https://www.example.org/share?u=x">', "/spacer.gif"),
         ('<img src="/spacer.gif" data-original-page-url="/noticias/la-tormenta">', "/spacer.gif"),
         ('<img src="/spacer.gif" data-image-caption-url="/captions/77.jpg">', "/spacer.gif"),
