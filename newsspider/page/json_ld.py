@@ -131,14 +131,14 @@ def _requoted(text: str) -> str:
 
 
 def _top_nodes(values: Sequence[Json]) -> Iterator[Node]:
-    """Yield the nodes of a block: its values, their arrays and @graphs; and the main entity of a page node."""
+    """Yield the nodes of a block: values, arrays, @graphs; a page's main entity, a blog's posts."""
     for top in values:
         pending = deque([top])
         while pending:
             value = pending.popleft()
             if isinstance(value, Mapping):
                 yield value
-                for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "blogPost", "blogPosts"):
                     pending.extend(_nodes_in(value.get(key)))
             elif isinstance(value, list):
                 pending.extend(value[:_MAX_NODES])

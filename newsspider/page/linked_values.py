@@ -12,6 +12,16 @@ _MAX_VALUES = 500  # of one property; longer lists are not written by people
 _PIXELS = re.compile(r"\s{0,9}(\d{1,5})(?:\.\d{0,9})?\s{0,9}(?:px)?\s{0,9}$", re.ASCII)
 
 
+# Types as templates write them that take capitals for a matter of taste.
+_SPELLED = {
+    name.lower(): name
+    for name in (
+        "Article", "BlogPosting", "BreadcrumbList", "ImageObject", "ListItem", "NewsArticle",
+        "NewsMediaOrganization", "Organization", "Person", "Recipe", "Review", "VideoObject", "WebPage", "WebSite",
+    )
+}  # fmt: skip
+
+
 def each(value: Json) -> Sequence[Json]:
     """Return a property's values: JSON-LD writes one as itself and several as an array, a @list or a @set.
 
@@ -46,9 +56,14 @@ def _flat(values: Sequence[Json]) -> Sequence[Json]:
 
 
 def type_names(node: Node) -> Sequence[str]:
-    """Return a node's types without their namespace."""
+    """Return a node's types without their namespace.
+
+    >>> type_names({"@type": ["https://schema.org/NewsArticle", "article"]})
+    ('NewsArticle', 'Article')
+    """
     names = (name for name in each(node.get("@type")) if isinstance(name, str))
-    return tuple(name.rsplit("/", 1)[-1].removeprefix("schema:") for name in names)
+    bare = (name.strip().rsplit("/", 1)[-1].removeprefix("schema:") for name in names)
+    return tuple(_SPELLED.get(name.lower(), name) for name in bare)
 
 
 def texts(value: Json) -> Sequence[str]:

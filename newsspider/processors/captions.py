@@ -56,6 +56,8 @@ _LAST_TAKER = re.compile(
 # "（撮影・○○○○）", "港の朝 撮影・○○○○"; what else a hand may do there, 録音 or 編集, is written so as well,
 # in two characters.
 _TAKER_IN_BRACKETS = re.compile(r"(?:[（(]|\s)撮影[・･](?P<name>[一-鿿々ぁ-ヿ]{3,8})[)）]?。?$")
+# "[항구청 제공. 재판매 및 DB금지]": whose picture it is, and that it may not be sold.
+_NO_RESALE = re.compile(r"[.,·]?\s?(?:재판매|무단\s?전재)[^\[\]()]{0,30}금지(?=\s?[\])])")
 _WIDE_SIGN = re.compile(r"[ⓒⒸ]|[(（][CＣｃ][)）]|（c）")
 _LISTS = (
     "kinds_before",
@@ -102,6 +104,8 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
     line = without_notes(line)
     if words.first_of_rights.may_stand_in(line):
         line = words.rights.sub("", line, count=1)
+    if "금지" in line:
+        line = _NO_RESALE.sub("", line, count=1)
     counter = _COUNTER.match(line) if line[:1].isdigit() or line[:1] in "([" else None
     if counter and 0 < (numbers := [int(one) for one in counter.groups() if one])[0] <= numbers[1] > 1:
         line = line[counter.end() :]
@@ -121,8 +125,11 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
 
 
 def _told_once(caption: str | None) -> str | None:
-    """Return a caption that a page holds twice, for wide and for narrow screens, as if it did so once."""
-    if not caption:
+    """Return a caption that a page holds twice, for wide and for narrow screens, as if it did so once.
+
+    None for the brackets that a credit leaves: "( )".
+    """
+    if not caption or not any(map(str.isalnum, caption)):
         return None
     half = len(caption) // 2
     doubled = half >= _MIN_DOUBLED_CHARS and caption[half] == " " and caption[:half] == caption[half + 1 :]

@@ -51,6 +51,7 @@ _WHOLE_SIZE = re.compile(
 _NAMED_SIZE = re.compile(r"[-_](\d{2,4})x\d{2,4}\.[a-z]{3,4}(?:$|[?#])", re.IGNORECASE)
 # "/w_147,h_98,blur_2/", "/max/60/": what is shown until a script puts the picture there; wider ones may be whole.
 _PREVIEW_STEP = re.compile(r"/(?:(?:[a-z]{1,2}_[\w.]{1,20},){0,6}w_|max/|resize:fit:)([1-3]?\d{2})[,/]")
+WIDEST_PREVIEW = 399  # pixels
 _WHOLE = 100_000  # pixels, more than any
 _ALT_FILE = re.compile(r"\S{1,200}\.(?:jpe?g|png|gif|webp|avif|svg)", re.IGNORECASE)
 _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")

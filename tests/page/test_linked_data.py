@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from newsspider.page.json_ld import read_graph
 from newsspider.page.linked_data import read_linked_data
 from newsspider.page.types import LinkedAgent, LinkedData
@@ -24,6 +26,16 @@ def test_articles_come_before_page_nodes_and_items_of_lists_are_not_articles() -
         ("json-ld:WebPage", "Rain | News"),
     ]
     assert data.types == {"WebPage", "ItemList", "Article", "NewsArticle"}
+
+
+@pytest.mark.parametrize("kind", ["newsarticle", "Newsarticle", "NewsArticle "])
+def test_types_are_known_however_their_letters_are_written(kind: str) -> None:
+    assert [article.headline for article in linked({"@type": kind, "headline": "Rain"}).articles] == ["Rain"]
+
+
+def test_a_blogs_post_is_an_article() -> None:
+    data = linked({"@type": "Blog", "blogPost": [{"@type": "BlogPosting", "headline": "Rain"}]})
+    assert [article.headline for article in data.articles] == ["Rain"]
 
 
 def test_the_main_entity_of_a_page_is_an_article() -> None:

@@ -307,3 +307,8 @@ def test_captions_that_only_begin_or_end_as_counted_or_signed_ones_stay(line: st
 @pytest.mark.parametrize("line", ["사진-홍길동", "写真-山田花子", "ภาพ - สมชาย"])
 def test_a_dash_behind_a_label_at_the_beginning_introduces_a_credit(line: str) -> None:
     assert split_caption(line) == (None, line.split("-")[1].strip())
+
+
+def test_a_notice_that_a_picture_may_not_be_sold_is_no_caption() -> None:
+    line = "폐역에 선 염소들 [통영교육지원청 제공. 재판매 및 DB금지]"
+    assert split_caption(line) == ("폐역에 선 염소들", "통영교육지원청")

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from newsspider.fields.authors.name_lines import is_name, is_team, name_beside_date, statements
+from newsspider.fields.authors.name_lines import (
+    is_name,
+    is_team,
+    may_sign,
+    name_beside_date,
+    names_part_of_page,
+    statements,
+)
 from newsspider.fields.search_regions import region_above, region_below
 from newsspider.lines.bylines import is_byline, is_byline_word
 from newsspider.lines.date_lines import is_date_line
@@ -46,11 +53,12 @@ def byline_lines(facts: PageFacts) -> list[str]:
         if (name := name_beside_date(texts[i], language)) and not (i - 1 in between and is_name(texts[i - 1]))
     ]
     found += [
-        texts[i] for i in between if is_name(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
+        texts[i] for i in between if may_sign(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
     ]
-    found += [texts[i] for i in between[:_NAME_REACH_BLOCKS] if is_team(texts[i])]
-    found += [texts[i] for i in inside if is_name(texts[i])]
-    found += [texts[i] for i in region_below(facts)[:1] if is_name(texts[i])]
+    teams = (texts[i] for i in between[:_NAME_REACH_BLOCKS] if is_team(texts[i]))
+    found += [team for team in teams if not names_part_of_page(team.rpartition(" ")[0])]
+    found += [texts[i] for i in inside if may_sign(texts[i])]
+    found += [texts[i] for i in region_below(facts)[:1] if may_sign(texts[i])]
     return list(dict.fromkeys(found))
 
 

@@ -10,6 +10,7 @@ from itertools import chain, pairwise
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
+from newsspider.language.places import is_city_of_words
 from newsspider.language.scripts import HAN, TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
@@ -61,6 +62,16 @@ def is_name(text: str) -> bool:
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
     is_one = _is_one_name(first) and first not in words_of("processors/data/credits", "sources")  # "Getty Images"
     return is_one and not (is_any_label(text) or is_page_line(text))
+
+
+def may_sign(text: str) -> bool:
+    """Return whether a line is nothing but names, and none of a place or of what the page offers: "Dark Mode".
+
+    >>> may_sign("Ana Ruiz, Sports Editor"), may_sign("Listen Now"), may_sign("New Delhi")
+    (True, False, False)
+    """
+    first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
+    return is_name(text) and not (names_part_of_page(first) or is_city_of_words(first))
 
 
 def names_part_of_page(text: str) -> bool:

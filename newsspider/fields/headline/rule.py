@@ -96,7 +96,7 @@ def _candidates(facts: PageFacts) -> Iterator[Candidate[str]]:
 
 
 def _is_date(text: str, facts: PageFacts) -> bool:
-    return any(map(str.isdigit, text)) and is_date(text, facts.language or "")
+    return is_date_line(text, facts.language) and is_date(text, facts.language or "")
 
 
 def _tells(vote: HeadlineVote) -> bool:

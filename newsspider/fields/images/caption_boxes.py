@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 
 from lxml.etree import _Element
 
@@ -226,17 +226,20 @@ def _is_named_after_picture(box: _Element, wrappers: Sequence[_Element], chars: 
 
 
 def _beside(box: _Element, wrappers: Sequence[_Element], alt: str | None, around: Surroundings) -> Captioned:
-    """Return what the element behind a picture's box says: a caption by its name, or what repeats the alt.
+    """Return the caption that stands behind a picture's box: by its name or credit, or since it repeats the alt.
 
     A caption behind the <picture> or the link around an <img> is behind the <img>. The article's own text is none
     without a credit, whatever it repeats: first sentences do.
     """
-    for one in (box, *(wrapper for wrapper in wrappers if wrapper.tag in _THIN)):
+    words = class_words()["picture"]
+    outer = (one for one in wrappers if one.tag in _THIN or (one is not box and is_named(one.items(), words)))
+    for one in (box, *takewhile(lambda one: one.tag not in _PARTS, outer)):
         beside = _next_shown(one)
         if beside is None:
             continue
         named = beside.tag == "figcaption" or is_named(beside.items(), class_words()["caption"])
-        if (named or _repeats(beside, alt, around)) and next(beside.iter("img", *_OWN_CONTENT), None) is None:
+        is_caption = named or _repeats(beside, alt, around) or _is_credited(beside, around)
+        if is_caption and next(beside.iter("img", *_OWN_CONTENT), None) is None:
             return _read_once(beside, beside, around)
     return Captioned()
 
@@ -262,6 +265,15 @@ def _repeats(beside: _Element, alt: str | None, around: Surroundings) -> bool:
     if wanted not in text or len(text) > len(wanted) + _MAX_BESIDE_ALT:
         return False
     return not around.holds_text(beside) or credit_element(beside) is not None
+
+
+def _is_credited(beside: _Element, around: Surroundings) -> bool:
+    """Return whether an element is no part of the article's text, and a line that ends in a credit."""
+    chars = sum(map(len, islice(beside.itertext(), _MAX_TEXTS)))
+    if not _MIN_PLAIN_CHARS <= chars <= 2 * _MAX_PLAIN_CHARS or around.holds_text(beside):
+        return False
+    line = one_line(shown_text(beside))
+    return len(line) <= _MAX_PLAIN_CHARS and split_caption(line)[1] is not None and not is_byline(line)
 
 
 def _read_once(holder: _Element, box: _Element, around: Surroundings | None) -> Captioned:

@@ -9,6 +9,7 @@ from lxml.etree import _Element
 from newsspider.fields.images.caption_boxes import Surroundings, caption_around
 from newsspider.fields.images.caption_texts import Captioned
 from newsspider.fields.images.sources import leads_to_picture
+from newsspider.processors.captions import split_caption
 from newsspider.processors.text import one_line, without_entities, without_tags
 
 _MIN_CHARS, _MAX_CHARS = 15, 3_000  # shorter ones are words of a program
@@ -40,15 +41,23 @@ def captioned(
 def _in_attributes(elements: Sequence[_Element]) -> tuple[str | None, str | None]:
     """Return the caption and the credit that a script shows when the picture is enlarged.
 
-    A link to the picture's file has it in its title.
+    A link to the picture's file has it in its title, and so has a picture that is named so or whose title gives a
+    credit.
     """
     for element in elements:
         own = dict(element.items())
-        enlarges = element.tag == "a" and "title" in own and leads_to_picture(own.get("href", ""))
-        caption = _first_of(own, (*_CAPTION_ATTRIBUTES, "title") if enlarges else _CAPTION_ATTRIBUTES)
+        has_title = "title" in own and _is_captioned_by_title(element.tag, own)
+        caption = _first_of(own, (*_CAPTION_ATTRIBUTES, "title") if has_title else _CAPTION_ATTRIBUTES)
         if caption and len(caption) >= _MIN_CHARS and " " in caption:
             return caption, _first_of(own, _CREDIT_ATTRIBUTES)
     return None, None
+
+
+def _is_captioned_by_title(tag: object, own: Mapping[str, str]) -> bool:
+    if tag == "a":
+        return leads_to_picture(own.get("href", ""))
+    title = one_line(own["title"][:_MAX_CHARS])
+    return tag == "img" and " " in title and (own.get("class") == "caption" or all(split_caption(title)))
 
 
 def _first_of(own: Mapping[str, str], names: Sequence[str]) -> str | None:

@@ -9,15 +9,25 @@ from itertools import islice
 
 from lxml.etree import _Element
 
-from newsspider.processors.images import best_of_srcset, image_key, is_decorative, named_width
+from newsspider.processors.images import WIDEST_PREVIEW, best_of_srcset, image_key, is_decorative, named_width
 
 # Attributes that scripts copy into `src` when the picture comes into view, in the order of preference, and src.
 _IMAGE_SOURCES = (
-    "data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-full-src",
-    "data-hi-res-src", "data-original-src", "data-echo", "data-img-url", "data-lazyload",
-    "data-ks-lazyload", "data-srv", "zoomfile", "file", "original",
-    "real_src", "realsrc", "lazysrc", "lazy-src", "_src", "orgsrc", "src",
+    "data-src", "data-original", "data-lazy-src", "data-pagespeed-lazy-src", "data-lazy", "data-url",
+    "data-image", "data-full-src", "data-hi-res-src", "data-original-src", "data-echo", "data-img-url",
+    "data-lazyload", "data-ks-lazyload", "data-srv", "zoomfile", "file", "original", "real_src", "realsrc",
+    "lazysrc", "lazy-src", "_src", "orgsrc", "src",
 )  # fmt: skip
+# Where galleries keep the whole picture, Jetpack the one that was uploaded, and others what to pin: which may be
+# another picture.
+_ENLARGED = (
+    "data-orig-file",
+    "data-large-file",
+    "data-full",
+    "data-zoom-image",
+    "data-large_image",
+    "data-pin-media",
+)
 _LAZY_SOURCES = frozenset(_IMAGE_SOURCES) - {"src"}
 # What a script fills in comes first: beside it, srcset has the placeholder.
 _SRCSET_NAMES = ("data-srcset", "data-lazy-srcset", "data-original-set", "data-src-set", "srcset")
@@ -83,13 +93,19 @@ def leads_to_picture(href: str) -> bool:
 
 
 def enlarged_source(element: _Element, source: str) -> str | None:
-    """Return the address of a larger version of a picture that a link around it leads to, None without one."""
-    for outer in islice(element.iterancestors(), _MOST_AROUND):
-        if outer.tag == "a":
-            href = (outer.get("href") or "").strip()
-            is_same = leads_to_picture(href) and image_key(href) == image_key(source)
-            return href if is_same and named_width(href) > named_width(source) else None
-    return None
+    """Return the address of a larger version of a picture, None without one.
+
+    A link around it leads there, an attribute keeps it for enlarging, or a <noscript> beside a preview shows it.
+    """
+    found = [own for name in _ENLARGED if (own := element.get(name))]
+    link = next((outer for outer in islice(element.iterancestors(), _MOST_AROUND) if outer.tag == "a"), None)
+    if link is not None and leads_to_picture(href := (link.get("href") or "").strip()):
+        found.append(href)
+    width = named_width(source)
+    if width <= WIDEST_PREVIEW and (shown := _source_without_scripts(element)):
+        found.append(shown)
+    same = (one for one in found if named_width(one) > width and image_key(one) == image_key(source))
+    return next(same, None)
 
 
 def _own_source(own: Mapping[str, str]) -> str | None:

@@ -5,6 +5,7 @@ import time
 import pytest
 from lxml import html
 
+from newsspider import extract_html
 from newsspider.fields.images.pictures import pictures_around, read_picture
 from newsspider.processors.images import clean_image
 from tests.fields.made_pages import TEXT, URL, html_page
@@ -174,3 +175,26 @@ def test_the_title_of_a_link_that_enlarges_a_picture(caption: str) -> None:
     assert read_picture(image).caption == caption
     image = html.fragment_fromstring(f"<a href='/molo' title='{caption}'><img src='/i/molo-s.jpg'></a>")[0]
     assert read_picture(image).caption is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The pier at dawn. Photo: Ana Ruiz", "Der Steg am Morgen. Foto: Ana Ruiz", "Причал утром. Фото: Ana Ruiz"],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<p>{image}</p><p><em>{line}</em></p>",
+        "<div class='widget-image'><div>{image}</div></div><div class='widget-text'><p>{line}</p></div>",
+        "<div class='image'><figure>{image}</figure></div><div>{line}</div>",
+        "<p><img src='/pier.jpg' title='{line}'></p>",
+    ],
+)
+def test_a_line_with_a_credit_behind_a_picture(form: str, line: str) -> None:
+    block = form.format(image="<img src='/pier.jpg'>", line=line)
+    paragraphs = TEXT.split("</p>", 1)
+    text = f"{paragraphs[0]}</p>{block}{paragraphs[1]}"
+    article = extract_html(f"<article><h1>Storm hits coast</h1>{text}</article>", URL)
+    assert article.images is not None
+    assert [(one.caption, one.credit) for one in article.images] == [(line.partition(".")[0] + ".", "Ana Ruiz")]
+    assert line not in (article.articleBody or "")

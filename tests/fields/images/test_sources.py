@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from newsspider.fields.images.sources import picture_source
+from newsspider.fields.images.sources import enlarged_source, picture_source
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,21 @@ from newsspider.fields.images.sources import picture_source
 def test_where_scripts_and_templates_keep_the_address(markup: str, url: str | None) -> None:
     element = next(html.fragment_fromstring(markup, create_parent="p").iter("img"))
     assert picture_source(element, dict(element.items())) == url
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["data-orig-file", "data-large-file", "data-full", "data-zoom-image", "data-large_image", "data-pin-media"],
+)
+def test_an_attribute_keeps_the_larger_version(name: str) -> None:
+    image = html.fragment_fromstring(f'<img src="/pier-at-dawn-300x200.jpg" {name}="/pier-at-dawn.jpg">')
+    assert enlarged_source(image, "/pier-at-dawn-300x200.jpg") == "/pier-at-dawn.jpg"
+    other = html.fragment_fromstring(f'<img src="/pier-at-dawn-300x200.jpg" {name}="/pin-this-recipe.jpg">')
+    assert enlarged_source(other, "/pier-at-dawn-300x200.jpg") is None
+
+
+def test_a_noscript_shows_what_a_preview_stands_for() -> None:
+    box = html.fragment_fromstring(
+        '<div><img src="/pier-at-dawn-30x20.jpg"><noscript><img src="/pier-at-dawn-1200x800.jpg"></noscript></div>'
+    )
+    assert enlarged_source(box[0], "/pier-at-dawn-30x20.jpg") == "/pier-at-dawn-1200x800.jpg"
