@@ -25,6 +25,7 @@ from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.page.types import Page
 from newsspider.processors.authors import looks_like_name
 
+_HOPED = 0.3  # what is less likely is not kept
 CAP, LIKELY = 0.1, 0.5  # of the blocks' probabilities: what is no text, and what rather is
 _END_BLOCKS = 8
 _BYLINE_CHARS = 60
@@ -63,11 +64,12 @@ def below_the_text(
             )
         )
         if is_end:
+            is_last &= blocks.tags[i] not in HEADING_TAGS  # of a row of headings the others may be a list
             yield i
         elif chances[i] >= LIKELY:
             return
         else:
-            is_last = False
+            is_last &= chances[i] < _HOPED
 
 
 def _heads_nothing(blocks: Blocks, i: int) -> bool:

@@ -133,13 +133,14 @@ def _above_the_text(
     first = next(iter(sentences), len(blocks))
     own_signatures = _signatures_above(blocks, chances, list(sentences))
     only_h1 = _only_h1(blocks)
+    holding_titles = _CELLS if "h1" in blocks.tags else {*_CELLS, "h2"}  # beside a kicker
     speakers = cache(partial(speakers_of, blocks.texts))  # few pages have a byline with a label
     for i in [i for i, chance in enumerate(chances) if chance > CAP]:
         text = blocks.texts[i]
         if (blocks.markup is None and is_caption(text)) or (i < first and (is_credit(text) or is_address(text))):
             yield i  # pictures stand below the headline; markup says better what is a caption
             continue
-        if i < first and blocks.tags[i] in _CELLS and _holds_title(page, text):
+        if i < first and blocks.tags[i] in holding_titles and _holds_title(page, text):
             yield i
             continue
         if len(text) > _PARAGRAPH_CHARS or (i in sentences and weighted_chars(text) > _PARAGRAPH_CHARS):

@@ -10,7 +10,8 @@ from lxml.etree import _Element
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.agencies import is_agency
-from newsspider.language.bylines import words_pattern
+from newsspider.language.bylines import prefixes, words_pattern
+from newsspider.language.tags import base_language
 from newsspider.lines.bylines import is_byline, is_byline_word, is_unnamed, unbracketed
 from newsspider.lines.end_lines import is_staff_line
 from newsspider.lines.shapes import ends_sentence
@@ -18,6 +19,7 @@ from newsspider.page.types import Page
 from newsspider.processors.authors import clean_authors, looks_like_name
 
 _MAX_CHARS = 80
+_MAX_BIO_CHARS = 400
 _MAX_PARTS = 8
 _MAX_ROLE_WORDS = 3
 _BELOW_H1 = 2  # blocks: a date may stand between
@@ -42,7 +44,12 @@ def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[i
     marked = frozenset(page.hinted.get("author", ()))
     for i in places:
         text, element = blocks.texts[i], blocks.elements[i]
-        if element is None or len(text) > _MAX_CHARS or blocks.tags[i] in LISTED_OR_HEADING:
+        if element is None or len(text) > _MAX_BIO_CHARS or blocks.tags[i] in LISTED_OR_HEADING:
+            continue
+        if len(text) > _MAX_CHARS:
+            around = (element, *islice(element.iterancestors(), _AROUND))
+            if not marked.isdisjoint(around) and _introduces_author(text, element, page.language):
+                yield i
             continue
         is_marked = bool(marked) and _is_marked(element, marked)
         if not (is_marked or _is_below_h1(blocks, i)):
@@ -51,6 +58,14 @@ def names_above(page: Page, blocks: Blocks, places: Iterable[int]) -> Iterator[i
         names_any = names_any or (is_marked and _is_of_names(unbracketed(text), page.language))
         if names_any or is_unnamed(text) or is_agency(text):
             yield i
+
+
+def _introduces_author(text: str, element: _Element, language: str | None) -> bool:
+    """Return whether a text is a byline that goes on with who that is: "By <a>Ana Ruiz</a>, who covers ships."."""
+    label = prefixes(base_language(language)).match(text)
+    link = next(element.iter("a"), None)
+    name = "".join(link.itertext()).strip() if label and link is not None else ""
+    return label is not None and len(name) > 1 and text.startswith(name, label.end()) and looks_like_name(name)
 
 
 def _is_below_h1(blocks: Blocks, i: int) -> bool:

@@ -680,3 +680,25 @@ def test_an_appeal_in_bold_below_the_text_is_none_of_it() -> None:
     texts = [blocks.texts[i] for i in choose_body(page, blocks).chosen]
     assert plea not in texts
     assert len(texts) == 5
+
+
+def test_a_byline_that_goes_on_with_who_the_author_is() -> None:
+    paragraph = "<p>The council of the bay voted on Tuesday to replace the old pier in the spring, it said.</p>"
+    bio = "a reporter with ten years of experience who covers piers, ferries and the men who mend both of them."
+    byline = '<div class="article-byline"><p><span>By <a href="/authors/1">{}</a>, {}</span></p></div>'
+
+    def texts(line: str) -> list[str]:
+        page = html_page(f"<title>Old pier to go</title><h1>Old pier to go</h1>{line}{paragraph * 5}")
+        blocks = read_blocks(page)
+        return [blocks.texts[i] for i in choose_body(page, blocks).chosen]
+
+    assert len(texts(byline.format("Ana Ruiz", bio))) == 5
+    assert len(texts(f'<p>By <a href="/2031/ice">ice in March</a>, {bio}</p>')) == 6
+
+
+def test_a_kicker_in_the_heading_of_the_headline() -> None:
+    paragraph = "<p>The council of the bay voted on Tuesday to replace the old pier in the spring, it said.</p>"
+    heading = "<h2><span>Harbour</span> <span>Old pier of the bay to go</span></h2>"
+    page = html_page(f"<title>Old pier of the bay to go - Mirror</title>{heading}{paragraph * 5}")
+    blocks = read_blocks(page)
+    assert len(choose_body(page, blocks).chosen) == 5

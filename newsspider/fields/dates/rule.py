@@ -66,7 +66,7 @@ _MIDNIGHT = "T00:00:00"
 _MAX_DAY_CHARS = 40
 _DAY_CHARS = len("2031-05-04")
 # "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
-_CLOCK_ALONE = re.compile(r"\d{1,2}:\d{2}")
+_CLOCK_ALONE = re.compile(r"(?:0?[6-9]|1\d|2[0-3]):[0-5]\d")  # players show less: how long a report is
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})(?:/|月)(\d{1,2})(?:日\s?|\s)")
 _CLOCK = re.compile(
     r"\D{0,8}\d{1,2}(?:\s?[:hH時时시点點]\s?(?:\d{2}(?!\d))?|\.\d{2}(?=\s?(?:uhr|[ap]\.?m|h\b)))\D{0,12}",

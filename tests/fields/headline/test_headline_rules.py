@@ -140,3 +140,16 @@ def test_a_newspaper_behind_a_colon_is_no_half_of_the_headline(site: str) -> Non
     title = "旧市街の石橋、８カ月ぶり再開"
     facts = facts_of(read_html(f"<html lang=ja><title>{title}{site}</title><h1>{title}</h1>{TEXT}", url=URL))
     assert facts.headline == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2031 was the year of the ferry",
+        "2031 Pier Price Guide & Hourly Rates",
+        "2031 AI Trends: The Future of the Pier",
+    ],
+)
+def test_a_headline_that_begins_with_a_year_is_no_date(title: str) -> None:
+    page = f"<title>Of ferries | Quay</title><meta property='og:title' content='{title}'><h1>{title}</h1>{TEXT}"
+    assert facts_of(read_html(page, url=URL)).headline == title
