@@ -44,7 +44,7 @@ _MONTH = rf"([^\W\d_][^\s\d,;:/()|·•–—\-]{{1,20}}?{_SECOND_WORD}??(?:\s?/
 _BETWEEN_NAMES = re.compile(r"\s?[/()]\s?")
 _YEAR = r"(\d{4})(?!\d)"
 _DAY = r"(?<!\d)(?<!\d:)(\d{1,2})"
-_OF = r"(?:(?:de|del|of|di|da|ng|ngày)\s{1,2}|(?:d|ta)['’]\s?|[พค]\.ศ\.\s?)?"
+_OF = r"(?:(?:de|del|of|di|da|ng|ngày|a\sviz)\s{1,2}|(?:d|ta)['’]\s?|[พค]\.ศ\.\s?|ឆ្នាំ\s?)?"
 _ERA = r"(\d{1,3}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
 # "May 4, 2031|10:20 am", "2031-05-04|10:20", "2031|5 min read", "Published|May 4", "4|May|2031".
 _TOUCHING_PARTS = re.compile(
@@ -58,20 +58,20 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})
 _YEAR_LAST = re.compile(r"(?<![\d./-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|/|-\s?\d(?!\d?:))")
 _VIETNAMESE = re.compile(r"(\d{1,2})\s{1,2}tháng\s{1,2}(\d{1,2}),?\s{1,2}(?:năm\s{1,2})?(\d{4})", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[а-яa-z]{{1,2}}(?=\s))?[\s/,.\-]{{1,3}}{_OF}{_MONTH}\.?[\s/,،.\-]{{1,3}}{_OF}{_YEAR}",
+    rf"{_DAY}(?:st|nd|rd|th|er|º|ª|\.|-?[а-яa-zêی]{{1,2}}(?=\s))?[\s/,.\-]{{1,3}}{_OF}{_MONTH}\.?[\s/,،.\-]{{1,3}}{_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<!\w){_MONTH}(?:\.[\s\-]{{0,2}}|,\s|[\s\-]{{1,2}})(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
+    rf"(?<!\w){_MONTH}(?:\.[\s\-]{{0,2}}|,\s|[\s\-]{{1,2}})(\d{{1,2}})(?:st|nd|rd|th|\.)?(?:[,،၊]\s{{0,2}}|\s{{1,2}}|-){_OF}{_YEAR}",
     re.IGNORECASE,
 )
 _YEAR_MONTH = re.compile(
-    rf"(?<!\d){_YEAR}(?:e?ko)?\.?,?\s{{1,2}}(?:(?:m|metų|gada|ko|urteko)\.?\s{{1,2}})?{_MONTH}\.?\s{{1,2}}(\d{{1,2}})(?!\d)",
+    rf"(?<!\d){_YEAR}(?:e?ko)?\.?,?\s{{1,2}}(?:\s?(?:m|metų|gada|ko|urteko|ခုနှစ်)[.၊]?\s{{1,2}})?{_MONTH}(?:\.|\sමස)?\s{{1,2}}(\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
 # "2031. gada 4. maijs", "2031 жылғы 4 мамыр", "2031-yil 4-may".
 _YEAR_DAY = re.compile(
-    rf"(?<!\d){_YEAR}[.\s-]{{1,2}}(?:gada|жыл(?:ғы|дын)?|yil|йил),?\s{{1,2}}(\d{{1,2}})[.-]?\s{{0,2}}{_MONTH}(?!\w)",
+    rf"(?<!\d){_YEAR}[.\s-]{{1,2}}(?:gada|жыл(?:ғы|дын)?|yil|йил|يىلى),?\s{{1,2}}(\d{{1,2}})[.-]?\s{{0,2}}{_MONTH}(?!\w)",
     re.IGNORECASE,
 )
 _MONGOLIAN = re.compile(r"(?<!\d)(\d{4})\s?оны\s{1,2}(\d{1,2})(?:-?р)?\s{1,2}сарын\s{1,2}(\d{1,2})(?!\d)")

@@ -6,7 +6,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple, TypeAlias
 
 from lxml.etree import _Element
@@ -42,6 +42,7 @@ _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _NAMES_AUTHOR = re.compile(r"author|autor|auteur|byline|writer|name", re.IGNORECASE)
 _MAX_CHARS = 200  # of a byline; author boxes with a biography are longer
 _MAX_PIECES = 12
+_MAX_PARTS = 40
 _MOST_NAME_PIECES = 3
 _COMMA = re.compile("[,،，]")
 _JOINT = re.compile(r"[,;/&|•·+]")
@@ -320,7 +321,11 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     if element.get("itemprop") in _AUTHORS and not "".join(element.itertext()).strip():
         named = (part.get("content") for part in islice(element.iter(), _MAX_PIECES) if _holds_name(part, element))
         yield from ((name, _form(element, is_behind=False)) for name in islice(filter(None, named), 1))
-    pieces = list(texts_in(element)) if leads_to_author(element) else texts_in(element)
+    cards = [part for part in islice(element.iter(), _MAX_PARTS) if "fn" in (part.get("class") or "").split()]
+    if cards and all(one_line("".join(card.itertext())) for card in cards):  # hCard: the words around are labels
+        pieces: Iterable[tuple[str, _Element, bool]] = chain.from_iterable(map(texts_in, cards))
+    else:
+        pieces = list(texts_in(element)) if leads_to_author(element) else texts_in(element)
     if isinstance(pieces, list) and 1 < len(pieces) <= _MOST_NAME_PIECES:
         words = [one_line(text) for text, _, _ in pieces]
         if all(word.isalpha() for word in words):  # one person: <a><i>Ana</i><i>Ruiz</i></a>

@@ -259,3 +259,11 @@ def test_names_of_elements_in_other_languages(name: str, language: str) -> None:
 
 def test_a_name_in_a_script_whose_letters_count_as_small() -> None:
     assert _found(f"{H1}<a class=author>ეთო ჯაფარიძეშვილი</a>", "ka") == [["ეთო ჯაფარიძეშვილი"]]
+
+
+@pytest.mark.parametrize("label", ["Enviat per", "వీరిచే", "Wystawił(a)"])
+def test_the_formatted_name_of_a_card_without_the_words_around(label: str) -> None:
+    card = '<span class="post-author vcard">{} <b class="fn">{}</b></span>'
+    assert _found(H1 + card.format(label, "Ana Ruiz") + "at 10:20") == [["Ana Ruiz"]]
+    two = f'<p class="byline vcard">{label} <b class="fn">Ana Ruiz</b>, <b class="fn">Ben Kurz</b></p>'
+    assert _found(H1 + two) == [["Ana Ruiz", "Ben Kurz"]]
