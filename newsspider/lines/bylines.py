@@ -37,7 +37,8 @@ _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{2,40}[)）\]]")  # "(avec AFP)
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACE = re.compile(r"(?:[^\W\d_A-Z]{1,4}\s)?[^\W\d_a-z][\w'’.-]{1,30}(?:\s[^\W\d_a-z][\w'’.-]{1,30}){0,2}")
-_PLACE_BEFORE = re.compile(f"^[{HANGUL}]{{2,6}}\\s?=\\s?")  # "항구=홍길동 기자": where the report is from
+# Where the report is from, or who reports resides: "항구=홍길동 기자", "항구·섬 주재 홍길동 기자".
+_PLACE_BEFORE = re.compile(f"^[{HANGUL}]{{2,6}}(?:\\s?=\\s?|(?:[·,]\\s?[{HANGUL}]{{1,6}}){{0,4}}\\s주재\\s)")
 _ASKING = ("?", "!", "？", "！", "؟")  # in an interview: "记者：..."
 
 
@@ -141,8 +142,8 @@ def is_signature(text: str) -> bool:
 def signers_of(text: str) -> str:
     """Return the part of a signature that names people, without for whom they work; "" if the line is none.
 
-    >>> signers_of("항구=홍길동 기자")
-    '홍길동 기자'
+    >>> signers_of("항구=홍길동 기자"), signers_of("항구·섬 주재 홍길동 기자")
+    ('홍길동 기자', '홍길동 기자')
     >>> signers_of("홍길동 기자, 항구신문"), signers_of("王小明记者，李明记者，海港日报"), signers_of("台風の記録")
     ('홍길동 기자', '王小明记者, 李明记者', '')
     """

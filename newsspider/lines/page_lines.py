@@ -71,6 +71,12 @@ _COUNTED = re.compile(
     r"|фото|φωτογραφία|صورة|写真|사진)\s?\d{1,3}"
     r"\s?(?:of|von|de|sur|di|van|af|av|z|od|din|dari|из|з|από|من|/)\s?\d{1,3}"
 )
+# What a plugin of WordPress would have replaced: '[vc_row]', '[embed]https://...[/embed]', '[gallery ids="1"]'.
+_SHORTCODE = r"\[/?[a-z][a-z0-9_-]{1,30}(?:\s[^\[\]]{0,200})?\]"
+_SHORTCODES = re.compile(
+    rf"{_SHORTCODE}(?:\s?(?:{_SHORTCODE}|https?://[^\s\[\]]{{1,200}}(?=\[)|[^\[\]]{{1,300}}\[/caption\])){{0,12}}"
+)
+_SURE_SHORTCODE = re.compile(r"\[/[a-z]|\s[a-z_-]{2,20}=[\"'“”″]|\[[a-z]+_[a-z_]+\]")  # "[sic]" is none
 _GOES_ON = re.compile(r"\w{0,20}[,،]['\"”’»]?\s(?=[^\W\d_])")  # behind a channel: "on Facebook, the mayor said"
 
 
@@ -87,9 +93,11 @@ def is_page_line(text: str) -> bool:
     (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
     (True, False)
+    >>> is_page_line('[gallery ids="1,2"]'), is_page_line("[vc_row][vc_column]"), is_page_line("[sic]")
+    (True, True, False)
     """
     if len(text) > PAGE_LINE_CHARS:
-        return len(text) <= _EMBED_CHARS and _stands_for_embed(text)
+        return len(text) <= _EMBED_CHARS and (_stands_for_embed(text) or _is_of_shortcodes(text))
     line = _folded(text)
     if (
         line in _lines()
@@ -101,7 +109,11 @@ def is_page_line(text: str) -> bool:
     ):
         return True
     is_rule_of_letters = line[:1] == _TATWEEL and not line.strip(_TATWEEL)
-    if (not text[:1].isalnum() and _SIGN.match(text)) or is_rule_of_letters or (not line and is_rule(text)):
+    if (
+        (not text[:1].isalnum() and (_SIGN.match(text) or _is_of_shortcodes(text)))
+        or is_rule_of_letters
+        or (not line and is_rule(text))
+    ):
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
@@ -129,6 +141,11 @@ def _stands_for_embed(text: str) -> bool:
     """Return whether a text asks for consent to load what stands in its place, or says that it cannot be shown."""
     beginning = text[:_EMBED_BEGINNING].casefold().replace("’", "'")
     return beginning[:_BEGINNING_CHARS] in _beginnings() and beginning.startswith(_embeds())
+
+
+def _is_of_shortcodes(text: str) -> bool:
+    is_bracketed = text.startswith("[") and text.endswith("]")
+    return is_bracketed and _SHORTCODES.fullmatch(text) is not None and _SURE_SHORTCODE.search(text) is not None
 
 
 def is_rule(text: str) -> bool:

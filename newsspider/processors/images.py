@@ -42,6 +42,13 @@ _FORM_NAMES = frozenset((
 _FILE = r"\.(?:jpe?g|png|webp|avif|gif)"
 _PROXY = re.compile(rf"(?:^|&)(?:url|src|image|img)=(?P<whole>[^&]{{1,1000}}{_FILE})(?:$|[&?]|%3F)", re.IGNORECASE)
 _FILE_END = re.compile(rf"{_FILE}$", re.IGNORECASE)
+# What archives serve by the rules of IIIF: region, size, rotation and a name that all pictures have.
+_IIIF = re.compile(
+    r"/(?P<picture>[^/]{1,300})/(?:full|square|\d{1,6}(?:,\d{1,6}){3}|pct:[\d.,]{1,40})"
+    r"/(?:max|full|\^?!?(?P<width>\d{0,5}),\d{0,5}|pct:[\d.]{1,6})"
+    r"/!?\d{1,3}(?:\.\d{1,3})?/(?:default|native|color|gr[ae]y|bitonal)\.[a-z]{3,4}$",
+    re.IGNORECASE,
+)
 _TYPO3_COPY = re.compile(r"csm_(?P<stem>.{1,200})_[0-9a-f]{10}")  # in a folder that is named after the copy
 _WHOLE_SIZE = re.compile(
     r"(?:(?:wide|square|cinema|portrait|landscape|original|large|medium|small|thumb|xl|lg|md|sm)[-_]{0,2})?"
@@ -58,6 +65,7 @@ _PART_WORDS = re.compile(r"[^\W_]+(?:-touch-icon)?")
 # A UUID or a hash names a picture whatever stands around it ("..._w948_r1.78.jpg").
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{24,64}(?![0-9a-z])")
 _MIN_IDENTIFIER_CHARS = 24
+_IIIF_STEPS = 5
 _MAX_SUFFIX_CHARS = 30
 _SHORT_NUMBER = 5  # numbers under 100,000 count pictures of one story, larger ones those of an archive
 _FEW_STEPS = 2  # of the path of a script that serves all pictures
@@ -189,6 +197,8 @@ def named_width(url: str) -> int:
     path, _, query = url.partition("?")
     if "=" in query and _PROXY.search(query) and not _FILE_END.search(path):
         return 1
+    if (served := _IIIF.search(path)) and served["width"]:
+        return int(served["width"])
     match = _NAMED_SIZE.search(url) or _PREVIEW_STEP.search(url)
     return int(match[1]) if match else _WHOLE
 
@@ -211,6 +221,9 @@ def _image_key(url: str) -> str:
     served = _PROXY.search(parts.query) if "=" in parts.query and not _FILE_END.search(parts.path) else None
     if served:
         return image_key(unquote(served["whole"]))
+    iiif = _IIIF.search(parts.path) if parts.path.count("/") >= _IIIF_STEPS else None
+    if iiif:
+        return iiif["picture"].lower()
     names = [name for name in unquote(parts.path).lower().split("/") if name]
     names = [*(name for name in names[:-1] if not _RESIZED.fullmatch(name)), *names[-1:]]
     return _key_of_path(names, parts.query) if names else url
@@ -261,8 +274,10 @@ def is_decorative(url: str) -> bool:
     known = word_sets("processors/data/pictures")
     if not known["decorative"].isdisjoint(words) or not known["counters"].isdisjoint(parts.netloc.split(".")):
         return True
-    if not known["substitute"].isdisjoint(words) and (
-        not _IDENTIFIER.search(names[-1]) or not known["share"].isdisjoint(words)
+    if (
+        not known["substitute"].isdisjoint(words)
+        and not _IIIF.search(parts.path)
+        and (not _IDENTIFIER.search(names[-1]) or not known["share"].isdisjoint(words))
     ):
         return True
     tools = known["tools"] if names[-1].endswith((".gif", ".png")) else frozenset()

@@ -68,6 +68,7 @@ def test_best_of_srcset(srcset: str, url: str | None) -> None:
             "/x/0f8fad5b-d9cb-469f-a165-70867728950e_w300.jpg",
             "/y/0f8fad5b-d9cb-469f-a165-70867728950e_w900_r1.7.jpg",
         ),
+        ("/iiif/2/pier.tif/full/600,/0/default.jpg", "/iiif/2/pier.tif/full/max/0/default.jpg"),
     ],
 )
 def test_one_picture_in_sizes(one: str, other: str) -> None:
@@ -91,6 +92,7 @@ def test_one_picture_in_sizes(one: str, other: str) -> None:
         ("/thumb.php?src=/uploads/boat.jpg&w=300", "/thumb.php?src=/uploads/pier.jpg&w=300"),
         ("/boat.jpg?image=3", "/pier.jpg?image=3"),
         ("/s640/boat.jpg", "/s640/pier.jpg"),
+        ("/iiif/2/boat.tif/full/600,/0/default.jpg", "/iiif/2/pier.tif/full/600,/0/default.jpg"),
     ],
 )
 def test_two_pictures(one: str, other: str) -> None:
@@ -123,7 +125,14 @@ def test_counters_are_no_pictures() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/logging-in-the-forest.jpg", "/iconic-pier.jpg", "/boats.jpg", "/facebook/boats.jpg", "/boats_fb.jpg"],
+    [
+        "/logging-in-the-forest.jpg",
+        "/iconic-pier.jpg",
+        "/boats.jpg",
+        "/facebook/boats.jpg",
+        "/boats_fb.jpg",
+        "/iiif/2/boats.tif/full/600,/0/default.jpg",
+    ],
 )
 def test_pictures_of_the_story(path: str) -> None:
     assert not is_decorative(f"https://example.org{path}")
