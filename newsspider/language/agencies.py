@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, word_table
 
@@ -19,6 +20,7 @@ _MARK_START = re.compile(r"(?:^|[(\[/|,;:·•–—\-©【（「+&]|\b(?:and|un
 
 
 class _Agencies(NamedTuple):
+    begun: FirstWords  # of all variants: most texts hold none of them
     pattern: re.Pattern[str]
     marks: re.Pattern[str]
     names: Mapping[str, str]  # variant, case-folded for `names`, as written for codes and marks -> the feed's name
@@ -42,6 +44,8 @@ def agencies_in(text: str) -> list[str]:
 @lru_cache(maxsize=1024)  # several rules ask about an author, and who wrote one page of a site wrote others
 def _agencies_in(text: str) -> tuple[str, ...]:
     agencies = _agencies()
+    if not agencies.begun.may_stand_in(text):
+        return ()
     found = []
     for match in agencies.pattern.finditer(text):
         name = agencies.names.get(match.group(0)) or agencies.names.get(match.group(0).casefold())
@@ -96,6 +100,7 @@ def _agencies() -> _Agencies:
     unspaced = [name for name in variants["names"] if TOUCHING_CHAR.match(name)]
     words = f"(?<![\\w@])(?:(?i:{any_of(spaced)})|{any_of(variants['codes'], ignore_case=False)}){_AFTER_WORD}"
     return _Agencies(
+        FirstWords(variant for of_kind in variants.values() for variant in of_kind),
         re.compile(f"{words}|{any_of(unspaced, ignore_case=False)}"),
         re.compile(f"{_BEFORE_MARK}(?:{any_of(variants['marks'], ignore_case=False)}){_AFTER_MARK}"),
         names,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import HAN, TOUCHING_CHAR
-from newsspider.language.word_lists import any_of, words_by_language, words_of
+from newsspider.language.word_lists import any_of, word_set, words_by_language, words_of
 
 # Arabic writes "and" without a space before a word. Names begin with that letter as well ("وليد"), but hardly any
 # with it and one of these, and those are family names, behind which none follows ("الطاهر وطار").
@@ -113,7 +113,7 @@ def names_writer(label: str) -> bool:
     >>> names_writer("By "), names_writer("Geschrieben von: "), names_writer("Recipe by "), names_writer("Text: ")
     (True, True, False, False)
     """
-    return label.strip(" \t\n:：︰／|=＝,").casefold() in words_of("language/data/bylines", "writers")
+    return label.strip(" \t\n:：︰／|=＝,").casefold() in word_set("language/data/bylines", "writers")
 
 
 @cache
@@ -133,14 +133,34 @@ def suffix_pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\s*(?:{touching})|\s+(?:{spaced}))\s*$" if own else rf"\s*(?:{touching})\s*$")
 
 
+class WordsPattern:
+    """A pattern of whole words, which searches those texts alone that hold the first word of one.
+
+    Most names hold none, and are asked for several tables: to look for first words takes a tenth of the time.
+    """
+
+    __slots__ = ("_begun", "_pattern", "fullmatch", "match")
+
+    def __init__(self, words: Sequence[str]) -> None:
+        spaced = any_of(word for word in words if not TOUCHING_CHAR.search(word))
+        touching = any_of(word for word in words if TOUCHING_CHAR.search(word))
+        parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])
+        self._pattern, self._begun = re.compile("|".join(parts), re.IGNORECASE), FirstWords(words)
+        self.match, self.fullmatch = self._pattern.match, self._pattern.fullmatch
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first of the words in a text from `start` on."""
+        return self._pattern.search(text, start) if self._begun.may_stand_in(text) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return the words in a text, one after the other."""
+        return self._pattern.finditer(text) if self._begun.may_stand_in(text) else iter(())
+
+
 @cache
-def words_pattern(kind: str) -> re.Pattern[str]:
+def words_pattern(kind: str) -> WordsPattern:
     """Return a pattern that finds whole words of one of the tables, in any language."""
-    every = words_of("language/data/bylines", kind)
-    spaced = any_of(word for word in every if not TOUCHING_CHAR.search(word))
-    touching = any_of(word for word in every if TOUCHING_CHAR.search(word))
-    parts = [rf"(?<![\w-])(?:{spaced})(?!\w)"] + ([touching] if touching else [])
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return WordsPattern(words_of("language/data/bylines", kind))
 
 
 @cache

@@ -68,6 +68,18 @@ def words_of(name: str, kind: str) -> Words:
     return tuple(dict.fromkeys(word for words in words_by_language(name)[kind].values() for word in words))
 
 
+@cache
+def word_set(name: str, kind: str, language: str | None = None) -> frozenset[str]:
+    """Return the words of one kind, in all languages or one, as a set: some have hundreds, in which one is sought.
+
+    >>> "all rights reserved" in word_set("fields/publisher/footers", "rights")
+    True
+    """
+    if language is None:
+        return frozenset(words_of(name, kind))
+    return frozenset(words_by_language(name)[kind].get(language, ()))
+
+
 def _words(name: str, place: str, words: object) -> Words:
     if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
         raise _fault(name, place, "a list of words, none of them empty", words)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from newsspider.language.agencies import agencies_in
+from newsspider.language.first_words import FirstWords
 from newsspider.language.word_lists import any_of, words_of
 
 _WORDS = "language/data/bylines"
@@ -16,7 +17,9 @@ _ARTICLE = re.compile(r"(?<!\w)[ld]['’](?=[A-Z]{2,6}(?!\w))")  # "avec l'AFP"
 
 
 class _Patterns(NamedTuple):
+    contributing: FirstWords  # of the first pattern; most bylines hold none of them
     contribution: re.Pattern[str]  # up to whose it is
+    large: FirstWords  # of the second one
     at_large: re.Pattern[str]  # agencies that are not named
 
 
@@ -29,8 +32,10 @@ def without_mentions(text: str) -> str:
     ['Por Ana Ruiz', 'Agencias', 'Thrive Agency']
     """
     patterns = _patterns()
-    named = _ARTICLE.sub("", patterns.contribution.sub(_parted, text))
-    return patterns.at_large.sub("", named).strip() or text
+    has_contribution = patterns.contributing.may_stand_in(text)
+    named = _ARTICLE.sub("", patterns.contribution.sub(_parted, text) if has_contribution else text)
+    unnamed = patterns.at_large.sub("", named) if patterns.large.may_stand_in(named) else named
+    return unnamed.strip() or text
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -43,15 +48,18 @@ def _parted(match: re.Match[str]) -> str:
 @cache
 def _patterns() -> _Patterns:
     joints = any_of(words_of(_WORDS, "agency_joints"))
+    contributions, at_large = (words_of(_WORDS, kind) for kind in ("contributions", "agencies_at_large"))
     return _Patterns(
+        contributing=FirstWords(contributions),
         contribution=re.compile(
-            rf"(?:^|{_MARKS}{{1,4}})(?:(?:{joints})\s)?(?:{any_of(words_of(_WORDS, 'contributions'))})"
+            rf"(?:^|{_MARKS}{{1,4}})(?:(?:{joints})\s)?(?:{any_of(contributions)})"
             rf"\s(?:(?:{any_of(words_of(_WORDS, 'contributed_by'))})\s|d[aeiou]?(?:ll)?['’])",
             re.IGNORECASE,
         ),
+        large=FirstWords(at_large),
         at_large=re.compile(
             rf"(?:\s*[,，;/|&+–—]\s*(?:(?:{joints})\s)?|\s(?:{joints})\s)"
-            rf"(?:{any_of(words_of(_WORDS, 'agencies_at_large'))})\.?(?=\s*(?:$|[,;/|]))",
+            rf"(?:{any_of(at_large)})\.?(?=\s*(?:$|[,;/|]))",
             re.IGNORECASE,
         ),
     )

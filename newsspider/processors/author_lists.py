@@ -20,7 +20,7 @@ from newsspider.language.bylines import (
 from newsspider.language.first_words import FirstWords
 from newsspider.language.places import is_city_of_words, is_place
 from newsspider.language.scripts import HAN
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 from newsspider.processors.agency_mentions import without_mentions
 from newsspider.processors.author_names import (
     EDGES,
@@ -178,7 +178,8 @@ def _behind_place(text: str, language: str) -> str:
 def _is_work_or_nobody(label: str) -> bool:
     """Return whether a label may tell of whom the page speaks: "Director: Ana Ruiz", "Guest: Ana Ruiz"."""
     return (
-        label.casefold() in byline_words()["nobody"]["any"] or words_pattern("roles").fullmatch(label) is not None
+        label.casefold() in word_set("language/data/bylines", "nobody", "any")
+        or words_pattern("roles").fullmatch(label) is not None
     )
 
 
@@ -337,7 +338,7 @@ def _without_dot(part: str) -> str:
 
 def _is_credential(part: str) -> bool:
     """Return whether a segment after a name is a degree or a title: "Ph.D.", "MD", "RN", "Jr."."""
-    known = byline_words()["credentials"]["any"]
+    known = word_set("language/data/bylines", "credentials", "any")
     words = [word for word in part.split() if not word.isdigit()]  # a number alone is none: "Ana Ruiz, 3 min read"
     return bool(words) and all(
         word in known or word.rstrip(".") in known or _DOTTED_DEGREE.fullmatch(word) for word in words
@@ -350,7 +351,7 @@ def _is_about_previous(part: str) -> bool:
     "Senior Reporter", "M.A. Journalism", "10+ years in the business", "12 comments", "Categories: Travel".
     """
     first = part.split(maxsplit=1)[0] if part else ""
-    if first.endswith(".") and first in byline_words()["credentials"]["any"]:
+    if first.endswith(".") and first in word_set("language/data/bylines", "credentials", "any"):
         return True
     if words_pattern("datelines").search(part) or _STATEMENT.match(part):
         return True
@@ -372,7 +373,7 @@ def _is_work_for_body(part: str) -> bool:
 
 def _is_work_of_several(part: str) -> bool:
     """Return whether a segment is words for work alone: "Staff Writers" behind two names."""
-    unnamed = words_of("language/data/bylines", "unnamed")
+    unnamed = word_set("language/data/bylines", "unnamed")
     return " " in part and all(word in unnamed for word in part.casefold().split())
 
 

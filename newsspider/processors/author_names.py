@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from newsspider.language.agencies import is_agency
 from newsspider.language.bylines import (
-    byline_words,
     conjunction_pattern,
     prefixes,
     source_label,
@@ -17,7 +16,7 @@ from newsspider.language.bylines import (
 from newsspider.language.calendars import is_weekday, month_number
 from newsspider.language.places import is_place
 from newsspider.language.scripts import HAN, KANA_AND_HAN
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set, words_of
 from newsspider.processors.name_work import (
     MAX_PERSON_WORDS,
     MIN_NAME_WORDS,
@@ -65,7 +64,7 @@ _DATE_INTRODUCTION = re.compile(
     re.IGNORECASE,
 )
 _SMILE = re.compile(r"(?<=\s)[:;]-?[()DP](?=\s|$)")  # "Ana :) Ruiz"
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 _MIN_CHARS_BEFORE_SUFFIX = 3  # of Chinese: "王小明文"
 # Emoji and other pictures, with what changes or joins them: no part of any name.
 _PICTURES = re.compile("[\u2190-\u2bff\u3030\u303d\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -156,7 +155,7 @@ def name_words(name: str) -> Sequence[str]:
 
 def _without_articles(part: str) -> str:
     """Return a body's name without small words before it: "der Redaktion", "la Agencia Harbour"."""
-    articles = words_of("language/data/bylines", "articles")
+    articles = word_set("language/data/bylines", "articles")
     words = part.split()
     first = next((place for place, word in enumerate(words) if not (word.islower() and word in articles)), 0)
     is_body = first and words_pattern("organizations").match(words[first])
@@ -165,15 +164,15 @@ def _without_articles(part: str) -> str:
 
 def _is_nobody(part: str) -> bool:
     """Return whether a part names nobody: "Admin", "unserem Korrespondenten"."""
-    nobody = byline_words()["nobody"]["any"]
-    words = part.casefold().split()
-    is_section = part.casefold() in byline_words()["sections"]["any"]
-    if is_section or part.casefold() in nobody or all(word in nobody for word in words):
+    nobody, sections = (word_set("language/data/bylines", kind, "any") for kind in ("nobody", "sections"))
+    folded = part.casefold()
+    words = folded.split()
+    if folded in sections or folded in nobody or all(word in nobody for word in words):
         return True
-    if part.casefold() in words_of("language/data/bylines", "sources"):
+    if folded in word_set("language/data/bylines", "sources"):
         return True
     unnamed, articles, bodies = (
-        words_of("language/data/bylines", kind) for kind in ("unnamed", "articles", "organizations")
+        word_set("language/data/bylines", kind) for kind in ("unnamed", "articles", "organizations")
     )
     others = [word for word in words if word not in articles]
     return bool(others) and all(word in unnamed and word not in bodies for word in others)
@@ -262,8 +261,10 @@ def _without_date(part: str, language: str) -> str:
     """
     if "_" in part and " " not in part.strip():
         return part  # "harbour_fan77"
-    cuts = [match.start() for match in _NUMERIC_DATE.finditer(part)]
-    cuts += _month_cuts(part)
+    cuts: list[int] = []
+    if _DIGIT.search(part):
+        cuts += [match.start() for match in _NUMERIC_DATE.finditer(part)]
+        cuts += _month_cuts(part)
     if not cuts:
         return "" if is_weekday(part, language) else _without_weekday(part, language, least=MIN_NAME_WORDS)
     before = _DATE_INTRODUCTION.sub("", _DAY_AND_MONTH.sub(" ", part[: min(cuts)]) + " ")

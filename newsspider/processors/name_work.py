@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsspider.language.bylines import words_pattern
 from newsspider.language.places import is_place
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set
 
 _MAX_SMALL_WORK_WORDS = 4
 MIN_NAME_WORDS, MAX_PERSON_WORDS = 2, 4
@@ -51,7 +51,7 @@ def before_sentence(part: str) -> str:
 def before_title(part: str) -> str:
     """Return a part without a title that goes on with where: "Ana Ruiz Corresponsal en Londres"."""
     words = part.split()
-    titles = words_of("language/data/bylines", "titles")
+    titles = word_set("language/data/bylines", "titles")
     for place in range(MIN_NAME_WORDS, min(MAX_PERSON_WORDS, len(words) - 2) + 1):
         if words[place].casefold() in titles and words[place + 1].islower():
             is_longer = (
@@ -74,7 +74,7 @@ def behind_work(part: str) -> str:
 
     Without a small word before it, only work of who signs counts: "Senior Living Guide" names nobody.
     """
-    articles, unnamed = (words_of("language/data/bylines", kind) for kind in ("articles", "unnamed"))
+    articles, unnamed = (word_set("language/data/bylines", kind) for kind in ("articles", "unnamed"))
     words = part.split()
     small = [word.casefold() for word in words]
     first = next((place for place, word in enumerate(small) if word not in articles), 0)
@@ -90,7 +90,7 @@ def behind_work(part: str) -> str:
     name = max(name, small_work)
     behind = " ".join(words[name:])
     is_work = first < name and (
-        first > 0 or name == small_work or _work_in(words[name - 1]) in words_of("language/data/bylines", "titles")
+        first > 0 or name == small_work or _work_in(words[name - 1]) in word_set("language/data/bylines", "titles")
     )
     return behind if is_work and is_person(behind) else part
 
@@ -128,7 +128,7 @@ def _before_beat(words: Sequence[str], end: int) -> int:
 
     `end` is where the role begins. Where nothing but such words is left, they name nobody.
     """
-    beats = words_of("language/data/bylines", "beats")
+    beats = word_set("language/data/bylines", "beats")
     place = end
     while end < len(words) and place > MIN_NAME_WORDS and words[place - 1].casefold() in beats:
         place -= 1
