@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, SUBHEADING_TAGS, Blocks
@@ -20,7 +21,7 @@ from newsspider.lines.end_lines import (
     tells_of_author,
 )
 from newsspider.lines.page_lines import is_rule
-from newsspider.lines.shapes import ends_sentence
+from newsspider.lines.shapes import ends_in_mark, ends_sentence
 from newsspider.lines.walls import asks_for_support, holds_wall
 from newsspider.page.types import Page
 from newsspider.processors.authors import looks_like_name
@@ -37,6 +38,7 @@ _EMPHASIZED = 0.9
 _NAME_CHARS = 40
 _NAME_WORDS = 4
 _DIGIT = re.compile(r"\d")
+_ASKED = re.compile(r"[?？؟]$")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
 _PATH = re.compile(r"\w\.[a-z]{2,}/|www\.|@\w", re.IGNORECASE)  # where there is more
 
@@ -54,7 +56,7 @@ def below_the_text(
     yield from below
     is_last = True  # nothing below is kept
     for i in reversed(likely[1 : len(likely) - len(below)][-_END_BLOCKS:]):
-        is_end = (is_last and _heads_nothing(blocks, i)) or (
+        is_end = (is_last and _heads_nothing(blocks, likely, i)) or (
             blocks.tags[i] not in NO_END_TAGS
             and (
                 (_is_end(blocks.texts[i], sentences) and not is_spoken(blocks.texts, i))
@@ -72,10 +74,18 @@ def below_the_text(
             is_last &= chances[i] < _HOPED
 
 
-def _heads_nothing(blocks: Blocks, i: int) -> bool:
-    """Return whether a heading stands last in a text; pages of pictures set whole sentences as headings."""
-    is_last = blocks.tags[i] in HEADING_TAGS and not blocks.texts[i].endswith((".", "。"))
-    return is_last and (blocks.markup is None or i + 1 not in blocks.markup.images.positions)
+def _heads_nothing(blocks: Blocks, likely: Sequence[int], i: int) -> bool:
+    """Return whether a heading stands last in a text.
+
+    Sentences may be set as headings, and so may a list's entries. Questions are headings of what is not shown.
+    """
+    if blocks.tags[i] not in HEADING_TAGS or (
+        ends_in_mark(blocks.texts[i]) and not _ASKED.search(blocks.texts[i])
+    ):
+        return False
+    before = likely[bisect_left(likely, i) - 1]
+    is_listed = blocks.tags[before] == blocks.tags[i]
+    return not is_listed and (blocks.markup is None or i + 1 not in blocks.markup.images.positions)
 
 
 def _is_end(text: str, sentences: Sequence[int]) -> bool:
