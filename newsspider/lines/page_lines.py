@@ -33,7 +33,7 @@ _ANY_QUOTE = re.compile('["“”„«»「」『』]')
 _QUOTED = re.compile("\\s?[\"'“„«‘»「『]")
 # What is said of such lines: Chinese "says", the plain style in which Korean and Japanese texts end.
 _SENTENCE = re.compile(
-    r"।$|(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
+    r"।['\"’”]{0,2}$|(?:[称稱说說]|表示)[,，:：]|(?<!니)다\.?$|[ぁ-ヿ](?<!ます)(?<!ません)(?<!です)(?<!ださい)。$"
 )
 _ASKING = re.compile("[?？؟;!]\\s")
 _ASKED = re.compile("[^?？؟;!]{3,80}[?？؟;!]\\s{1,3}")  # ";" is the question mark of Greek
@@ -87,8 +87,8 @@ def is_page_line(text: str) -> bool:
     [True, True, False]
     >>> is_page_line("Foto 1 von 5"), is_page_line("Temps de lecture : 3 min"), is_page_line("Reading time")
     (True, True, False)
-    >>> is_page_line("Auf Facebook teilen (wird in neuem Fenster geöffnet)")
-    True
+    >>> [is_page_line(f"{link} (opens in new tab)") for link in ("Share on Facebook", "Table of tides")]
+    [True, False]
     >>> is_page_line("12 Bilder"), is_page_line("3 min read"), is_page_line("12 Bilder hängen dort")
     (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
@@ -104,7 +104,7 @@ def is_page_line(text: str) -> bool:
         or (line[:_BEGINNING_CHARS] in _beginnings() and _begins_as_page_line(line, text))
         or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
         or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
-        or (text.endswith(")") and line.endswith(_new_windows()))
+        or (text.endswith(")") and line.endswith(_new_windows()) and _is_button(line))
         or (line.startswith(_DIGITS) and line.lstrip(_NUMBER_CHARS) in _counted())
     ):
         return True
@@ -121,6 +121,11 @@ def is_page_line(text: str) -> bool:
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
     return _is_invitation(line[asked.end() :] if asked else line) or _ends_in_invitation(line)
+
+
+def _is_button(line: str) -> bool:
+    """Return whether a folded line asks to click or names a channel; other links open new windows, too."""
+    return _invitations().channel.search(line) is not None or any(word in line for word in _clicks())
 
 
 def _begins_as_page_line(line: str, text: str) -> bool:
@@ -194,16 +199,20 @@ def _ends_in_invitation(line: str) -> bool:
     return channel is not None and (goes_on is None or words.channel.search(line, goes_on.end()) is not None)
 
 
-def label_of_other_story(text: str) -> int:
+def label_of_other_story(text: str, *, is_link: bool = False) -> int:
     """Return the length of a label before another story's headline, 0 without one: "Leggi anche: ...".
+
+    What a link leads to may be named before it: "Video: ..."; in other lines that may tell of anything.
 
     >>> label_of_other_story("Leggi anche: Il ponte resta chiuso"), label_of_other_story("Rain: it came at night")
     (12, 0)
     >>> label_of_other_story("【関連記事】橋は通行止め")
     6
+    >>> label_of_other_story("Video: The old pier", is_link=True), label_of_other_story("Video: 4K, 30 frames")
+    (6, 0)
     """
     label = _LABEL.match(text) if not _LABEL_MARKS.isdisjoint(text) else None
-    return label.end() if label and _folded(label[0]) in _labels() else 0
+    return label.end() if label and _folded(label[0]) in (_link_labels() if is_link else _labels()) else 0
 
 
 def heads_other_stories(text: str) -> bool:
@@ -281,6 +290,11 @@ def _new_windows() -> tuple[str, ...]:
 
 
 @cache
+def _clicks() -> tuple[str, ...]:
+    return words_of(_WORDS, "clicks")
+
+
+@cache
 def _counted() -> frozenset[str]:
     return frozenset(_folded(words) for words in words_of(_WORDS, "counted"))
 
@@ -312,7 +326,12 @@ def _ad_labels() -> frozenset[str]:
 
 @cache
 def _heads() -> frozenset[str]:
-    return _labels() | frozenset(_folded(line) for line in words_of("lines/data/wording", "related"))
+    return _link_labels() | frozenset(_folded(line) for line in words_of("lines/data/wording", "related"))
+
+
+@cache
+def _link_labels() -> frozenset[str]:
+    return _labels() | frozenset(_folded(line) for line in words_of(_WORDS, "media"))
 
 
 @cache

@@ -208,6 +208,22 @@ def test_notices_below_texts_of_other_languages(line: str) -> None:
     assert is_end_line(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Så arbetar vi varje dag på kajen, säger hamnkaptenen.",
+        "Yapılan yorumlar, köprünün erken açılacağını gösteriyor.",
+        "Jako redakcja mieszkaliśmy wtedy nad portem.",
+        "Więcej informacji znajdziesz na stronie muzeum.",
+        "За да не пропускате срока, подайте молбата до петък.",
+        "Kapal itu dijual tanpa izin tertulis dari pemiliknya.",
+        "Next time you can buy me a coffee by the harbour, she said.",
+    ],
+)
+def test_sentences_that_begin_like_notices_are_text(line: str) -> None:
+    assert not is_end_line(line)
+
+
 def test_an_address_that_a_script_shows_is_one() -> None:
     assert is_contact_line("Contact: [email protected]")
     assert not is_contact_line("Send your pictures of the harbour to [email protected] before noon")

@@ -131,6 +131,8 @@ def test_lines_on_the_page_s_tools_head_no_other_stories() -> None:
         "12 photos show the bridge",
         "3 minutes",
         "The shop opens in a new window",
+        "The harbour's table of tides for 2031 (opens in new tab)",
+        "Bericht der Werft über den alten Kai (öffnet in neuem Fenster)",
         "Nach oben",
         "Inhalt",
         "Follow us, the guide said.",
@@ -301,6 +303,13 @@ def test_labels_before_other_marks_than_a_colon(line: str) -> None:
     assert 0 < label_of_other_story(line) < len(line)
 
 
+@pytest.mark.parametrize("line", ["Video: 4K, 30 Bilder", "Audio: two sockets", "Podcast: El muelle viejo"])
+def test_what_a_link_leads_to_is_a_label_of_links_alone(line: str) -> None:
+    assert label_of_other_story(line) == 0
+    assert label_of_other_story(line, is_link=True) == line.index(":") + 1
+    assert heads_other_stories(line.partition(":")[0])
+
+
 def test_a_name_before_a_dash_is_no_label() -> None:
     assert label_of_other_story("Read-only files - a guide") == 0
     assert label_of_other_story("Oakmere - The ferry is back") == 0
@@ -333,6 +342,7 @@ def test_what_only_begins_like_them_is_none(line: str) -> None:
     [
         "請繼續往下閱讀...",
         "Bu haber 1254 defa okunmuştur.",
+        "1254 kez okundu",
         "Więcej takich informacji znajdziesz na stronie głównej Portu",
         "📲 Participe do canal do Porto no WhatsApp",
         "Вас також можуть зацікавити новини:",
@@ -350,6 +360,8 @@ def test_lines_of_pages_of_asia_and_eastern_europe(line: str) -> None:
         "Bu kitap iki yüz yıldır okunmuştur, dedi müdür.",
         "Więcej informacji znajdziesz w porcie, powiedział kapitan.",
         "Os moradores participam do canal de diálogo.",
+        "Şiir törende üç kez okundu.",
+        "নিজস্ব প্রতিবেদককে তিনি বলেন, ‘সেতুটি খুলেছে।’",
     ],
 )
 def test_sentences_with_such_words_are_none(line: str) -> None:
