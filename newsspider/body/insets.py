@@ -121,7 +121,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
         yield from if_small(blocks, chances, kind)
     words = (i for i in likely if len(blocks.texts[i]) <= _LABEL_CHARS and " " not in blocks.texts[i])
     yield from (i for i in words if is_label("controls", blocks.texts[i]) and _is_ad(blocks.elements[i]))
-    yield from (i for i in likely if _ends_skipped(blocks.elements[i]))
+    yield from (i for i in likely if blocks.tags[i] not in HEADING_TAGS and _ends_skipped(blocks.elements[i]))
     wall = _wall(blocks, markup, [i for i in likely if chances[i] >= _HOPED])
     others = [*_page_lines(blocks, markup, likely), *_teasers(blocks, markup, likely)]
     yield from if_small(blocks, chances, [*others, *wall, *_walls_within(blocks, markup, likely)])
@@ -219,7 +219,7 @@ def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled
     if not markup.link_chars[i]:  # as of most
         return False
     text = blocks.texts[i]
-    label = label_of_other_story(text)
+    label = label_of_other_story(text, is_link=True)
     if not _is_link(markup, i, len(text) - label):
         return False
     if _is_listed(blocks, i):
@@ -328,8 +328,13 @@ def _is_out_of_sight(element: _Element) -> bool:
 
 
 def _ends_skipped(element: _Element | None) -> bool:
-    """Return whether an element is where a link leads that skips a box: <p id="end-of-podcasts">End of ...</p>."""
-    return element is not None and (element.get("id") or "").startswith("end-of-")
+    """Return whether a link that skips a box leads to an element: <p id="end-of-podcasts" tabindex="-1">...</p>.
+
+    The index tells it from a paragraph that is named after its words: only scripts and such links focus it.
+    """
+    if element is None or element.get("tabindex") != "-1":
+        return False
+    return (element.get("id") or "").startswith("end-of-")
 
 
 def _is_ad(element: _Element | None) -> bool:
@@ -400,7 +405,9 @@ def _in_picture_boxes(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> 
 def _lines_below_pictures(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Iterator[int]:
     """Yield the lines right behind a picture that end no sentence, and end in a credit or share its box alone."""
     pictured = frozenset(markup.images.positions)
-    cells = [i for i in likely if i in pictured and blocks.tags[i] == "td" and _is_all_of_table(blocks, markup, i)]
+    pictures = sorted(markup.images.places)
+    in_cells = (i for i in likely if i in pictured and blocks.tags[i] == "td")
+    cells = [i for i in in_cells if _is_all_of_table(blocks, markup, pictures, i)]
     yield from cells
     behind = [i for i in likely if i in pictured and i not in cells and _may_be_caption(blocks, i)]
     if not behind:
@@ -438,8 +445,8 @@ def _credits_below(blocks: Blocks, markup: Markup, captions: Sequence[int]) -> l
     return found
 
 
-def _is_all_of_table(blocks: Blocks, markup: Markup, i: int) -> bool:
-    """Return whether a short cell is all that is written in its table: below the picture that it holds."""
+def _is_all_of_table(blocks: Blocks, markup: Markup, pictures: Sequence[int], i: int) -> bool:
+    """Return whether a short cell is all that is written in its table, which holds a picture in another cell."""
     containers, places = markup.containers, markup.places
     place = places[i]
     while place >= 0 and containers.kind_table[containers.kinds[place]].tag != "table":
@@ -448,8 +455,13 @@ def _is_all_of_table(blocks: Blocks, markup: Markup, i: int) -> bool:
         return False
     end = containers.ends[place]
     is_alone = not any(place <= places[k] < end for k in (i - 1, i + 1) if 0 <= k < len(places))
-    within = range(places[i], containers.ends[places[i]])  # beside a picture in its own cell a text may stand
-    return is_alone and any(place <= picture < end and picture not in within for picture in markup.images.places)
+    # Beside a picture in its own cell a text may stand.
+    in_own_cell = _count_between(pictures, places[i], containers.ends[places[i]])
+    return is_alone and _count_between(pictures, place, end) > in_own_cell
+
+
+def _count_between(ordered: Sequence[int], begin: int, end: int) -> int:
+    return bisect_left(ordered, end) - bisect_left(ordered, begin)
 
 
 def _heads_paragraph(blocks: Blocks, markup: Markup, i: int) -> bool:

@@ -462,7 +462,12 @@ def test_what_is_written_alone_in_a_picture_s_table_is_its_caption() -> None:
 def test_where_a_link_leads_that_skips_a_box() -> None:
     text = f"<p>{TEXT['en']}</p>"
     assert insets_of(f"{text}<p id=end-of-podcasts tabindex=-1>End of Podcasts</p>{text}") == ["End of Podcasts"]
-    assert insets_of(f"{text}<p id=end>The end of an era for the pier, they say</p>{text}") == []
+    for other in (
+        "<p id=end>The end of an era for the pier, they say</p>",
+        "<p id=end-of-2030>By the end of 2030 the pier had lost its boats.</p>",
+        "<h2 id=end-of-an-era tabindex=-1>End of an era</h2>",
+    ):
+        assert insets_of(f"{text}{other}{text}") == []
 
 
 @pytest.mark.parametrize("held", ["<img src=a>", "<a href=/b><img src=a></a>", "<object></object>"])
