@@ -19,6 +19,8 @@ KNOWN_BLOCKS = frozenset((
     "title", "tr", "ul", "xmp",
 ))  # fmt: skip
 _BESIDE = INLINE | EMPHASIS | {"a"}
+# What holds running text; in others a link beside an element may be a menu's.
+_PARAGRAPHS = _BESIDE | {"p", "li", "dd", "dt", "td", "th", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"}
 _MOST = 2_000  # such elements of a page that are looked at
 _MOST_INSIDE = 20  # elements in one
 _TEXT_CHARS = 200  # a name, a term, a date; what holds more may be a text of its own
@@ -50,7 +52,9 @@ def _is_in_text(element: _Element) -> bool:
         return False
     ahead = before.tail if before is not None else parent.text
     is_beside_words = _says(ahead) or _says(element.tail)
-    if not is_beside_words and not any(near is not None and near.tag in _BESIDE for near in (before, after)):
+    if not is_beside_words and not (
+        parent.tag in _PARAGRAPHS and any(near is not None and near.tag in _BESIDE for near in (before, after))
+    ):
         return False
     inside = list(islice(element.iterdescendants(), _MOST_INSIDE + 1))
     if len(inside) > _MOST_INSIDE or any(part.tag in KNOWN_BLOCKS for part in inside):

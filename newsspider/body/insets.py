@@ -43,10 +43,11 @@ _PROMOTION = frozenset((
     "newsletter", "newsletters", "signup", "adslot",
     # Not measured there:
     "donation", "donations", "donate", "fundraising", "spenden", "spende",
-    "poll", "polls", "umfrage", "anketa", "ankieta", "encuesta", "sondage",
     "jwplayer", "videoplayer", "audioplayer", "sharebar", "sharedaddy", "relatedposts", "addthis",
     "outbrain", "taboola", "plista",
 ))  # fmt: skip
+_POLLS = frozenset(("poll", "polls", "umfrage", "anketa", "ankieta", "encuesta", "sondage"))
+_ASKING, _MOST_IN_POLL = frozenset(("form", "input", "button", "iframe")), 200
 _MOST = 0.5  # of the text; more may be the text itself, whatever it is called
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|advert[a-z]{0,10})(?:$|[\s_-])", re.IGNORECASE)
 _LABEL_CHARS = 20  # of one word
@@ -77,7 +78,7 @@ _MOST_BLOCKS = 2  # in an element around a picture and its caption
 # Of what a caption speaks: pictures and players.
 _CAPTIONED = ("img", "amp-img", "amp-anim", "a-img", "video", "audio", "iframe", "object", "embed")
 _INLINE = frozenset(("span", "small", "em", "i", "b", "strong", "font", "cite"))
-_MOST_IN_CAPTIONED, _MOST_CAPTIONED_CHARS, _LEAST_CAPTIONED = 6, 600, 0.6
+_MOST_IN_CAPTIONED, _MOST_CAPTIONED_CHARS, _LEAST_CAPTIONED = 6, 600, 0.9
 _MOST_ELEMENTS = 20  # of a caption's neighbour that are looked at for a picture
 _WHOLE_TEXTS = frozenset(("article", "main", "body", "html"))  # their names tell topics as well: "tag-cipher"
 _MARK_CHARS = 8  # arrows and spaces around a link
@@ -108,7 +109,7 @@ def insets(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     flags, places = markup.containers.flags, markup.places
     hidden = [i for i in likely if flags[places[i]] & _HIDDEN]
     notes = _lie_in(markup, hidden, _NOTES, _HIDDEN) if hidden else {}
-    promotion = _lie_in(markup, likely, _PROMOTION)
+    promotion = {**_lie_in(markup, likely, _PROMOTION), **_polls(markup, likely)}
     captions = [
         *_captions(markup, likely),
         *_inline_captions(blocks, likely),
@@ -301,6 +302,17 @@ def _lie_in(markup: Markup, likely: Sequence[int], names: frozenset[str], flags:
     return {i: place for i, place in nearest if place >= 0}
 
 
+def _polls(markup: Markup, likely: Sequence[int]) -> Mapping[int, int]:
+    """Return the boxes around blocks that are named as polls and ask readers; articles tell of polls as well."""
+    around, elements = _lie_in(markup, likely, _POLLS), markup.containers.elements
+    asking = {
+        place
+        for place in set(around.values())
+        if any(one.tag in _ASKING for one in islice(elements[place].iter(), _MOST_IN_POLL))
+    }
+    return {i: place for i, place in around.items() if place in asking}
+
+
 def _hold_any(markup: Markup, places: Sequence[int], blocks: Sequence[int]) -> bool:
     """Return whether one of the containers holds one of the blocks."""
     ends, own = markup.containers.ends, sorted(markup.places[i] for i in blocks)
@@ -446,18 +458,19 @@ def _credits_below(blocks: Blocks, markup: Markup, captions: Sequence[int]) -> l
 
 
 def _is_all_of_table(blocks: Blocks, markup: Markup, pictures: Sequence[int], i: int) -> bool:
-    """Return whether a short cell is all that is written in its table, which holds a picture in another cell."""
+    """Return whether a short cell is all that is written in its table, which holds a picture in another row."""
     containers, places = markup.containers, markup.places
-    place = places[i]
-    while place >= 0 and containers.kind_table[containers.kinds[place]].tag != "table":
+    place = row = places[i]
+    while place >= 0 and (tag := containers.kind_table[containers.kinds[place]].tag) != "table":
+        row = place if tag == "tr" else row
         place = containers.parents[place]
     if place < 0 or len(blocks.texts[i]) > _CAPTION_CHARS:
         return False
     end = containers.ends[place]
     is_alone = not any(place <= places[k] < end for k in (i - 1, i + 1) if 0 <= k < len(places))
-    # Beside a picture in its own cell a text may stand.
-    in_own_cell = _count_between(pictures, places[i], containers.ends[places[i]])
-    return is_alone and _count_between(pictures, place, end) > in_own_cell
+    # Beside a picture in its own row a text may stand.
+    in_own_row = _count_between(pictures, row, containers.ends[row])
+    return is_alone and _count_between(pictures, place, end) > in_own_row
 
 
 def _count_between(ordered: Sequence[int], begin: int, end: int) -> int:

@@ -24,6 +24,7 @@ def texts_of(html: str) -> list[str]:
         # containers of their own
         ("<content><p>One.</p><p>Two.</p></content>", 2),
         ("<headline>One.</headline><byline>Two.</byline>", 2),
+        ("<div><a>Port</a><story-text>One.</story-text><story-text>Two.</story-text></div>", 3),
         ("<div>One.<x-card><p>Two.</p></x-card>Three.</div>", 3),
         (f"<div>One.<x-card>{'Two. ' * 60}</x-card>Three.</div>", 3),
     ],
