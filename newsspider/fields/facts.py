@@ -20,7 +20,13 @@ from newsspider.fields.images.pictures import Picture, pictures_around
 from newsspider.fields.layout import containers_around, h1_places, main_run, place_of_headline
 from newsspider.fields.markup import breadcrumb_elements
 from newsspider.fields.publisher.site_names import people_keys, signed_name, site_keys
-from newsspider.fields.search_regions import line_at, shows_today, tells_other_story
+from newsspider.fields.search_regions import (
+    line_at,
+    lines_around,
+    lines_under_headline,
+    shows_today,
+    tells_other_story,
+)
 from newsspider.fields.state_article import StateArticle, state_article
 from newsspider.http import Announcement
 from newsspider.lines.date_labels import Kind
@@ -123,6 +129,16 @@ class PageFacts:
         if place not in self._lines:
             self._lines[place] = line_at(self, place)
         return self._lines[place]
+
+    @cached_property
+    def lines_around(self) -> Sequence[str]:
+        """The short blocks around the beginning and the end of the body: several rules read them."""
+        return list(lines_around(self))
+
+    @cached_property
+    def lines_under_headline(self) -> Sequence[str]:
+        """The short blocks under and then over the headline: several rules read them."""
+        return list(lines_under_headline(self))
 
     def shows_today_at(self, place: int) -> bool:
         """Return whether a block shows today's date, at the top of the site's pages."""

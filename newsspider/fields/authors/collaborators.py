@@ -9,7 +9,6 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.items import Author
 from newsspider.language.bylines import conjunction_pattern, picture_brackets, prefixes
 from newsspider.language.first_words import FirstWords
@@ -68,7 +67,7 @@ def collaborators_of(people: Sequence[Author], facts: PageFacts) -> Sequence[Aut
 
 def lines_with_work(facts: PageFacts) -> Sequence[str]:
     """Return the lines near headline and text if a word for other work than writing is in them, else none."""
-    lines = dict.fromkeys(map(_plain, chain(lines_under_headline(facts), lines_around(facts))))
+    lines = dict.fromkeys(map(_plain, chain(facts.lines_under_headline, facts.lines_around)))
     # All at once: most pages have no such word.
     whole = "\n".join(lines).lower()
     if not _words().begun.may_stand_in(whole):

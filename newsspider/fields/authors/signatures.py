@@ -15,7 +15,7 @@ from newsspider.fields.authors.name_lines import is_name, name_beside_date, name
 from newsspider.fields.authors.signers import byline_people, is_account
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
-from newsspider.fields.search_regions import lines_around, lines_under_headline, names_beside
+from newsspider.fields.search_regions import names_beside
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, prefixes, words_pattern
@@ -58,7 +58,7 @@ _ACCOUNT = re.compile(r"(?=.{0,40}[\d_])\w{5,40}")
 
 def is_near(authors: Sequence[Author], facts: PageFacts) -> bool:
     """Return whether an author's name stands near the headline or the text, and not in a footer alone."""
-    near = " ".join(chain(lines_under_headline(facts), lines_around(facts)))
+    near = " ".join(chain(facts.lines_under_headline, facts.lines_around))
     return any(author.name in near for author in authors)
 
 
@@ -74,7 +74,7 @@ def _labelled_first(elements: Sequence[Sequence[str]], facts: PageFacts) -> Sequ
 
     A link to who took the picture may stand nearer to the headline.
     """
-    signed = " ".join(_labelled(lines_under_headline(facts), facts.language))
+    signed = " ".join(_labelled(facts.lines_under_headline, facts.language))
     return sorted(elements, key=lambda names: names[0] not in signed) if signed else elements
 
 
@@ -84,7 +84,7 @@ def authors_of_byline_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Aut
     if facts.is_dump:
         yield from _dump_lines(facts, language)
         return
-    lines = [*lines_under_headline(facts), *lines_around(facts)]
+    lines = [*facts.lines_under_headline, *facts.lines_around]
     for line in dict.fromkeys((*map(_without_dot, _labelled(lines, language)), *_signatures(lines))):
         if name_key(line) in facts.site_keys or is_page_line(line):  # "Haber Liman", "Haberi Dinle"
             continue

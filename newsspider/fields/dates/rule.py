@@ -38,7 +38,6 @@ from newsspider.fields.dates.shown_dates import date_elements, date_lines, datel
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.field import DAY_READING, LINKED_DATA, Each, Field
 from newsspider.fields.forms import Correctable, text_form
-from newsspider.fields.search_regions import lines_around, lines_under_headline
 from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import YEAR, month_number
 from newsspider.language.han_numerals import DIGIT
@@ -93,7 +92,7 @@ def _in_zone(facts: PageFacts, found: FoundDate, own: FoundDate) -> Candidate[st
 
 def _shown_in_lines(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     """Yield the dates of a kind in the lines under the headline."""
-    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
+    lines = [line for line in facts.lines_under_headline if len(line) <= _MAX_SHOWN_CHARS]
     yield from _dates_in(facts, _of_kind(lines, kind))
 
 
@@ -102,7 +101,7 @@ def _local_dates(facts: PageFacts, moment: FoundDate) -> Iterator[FoundDate]:
 
     Midnight stands for the day where it is declared. `moment` is the date that they may tell the zone of.
     """
-    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS]
+    lines = [line for line in facts.lines_under_headline if len(line) <= _MAX_SHOWN_CHARS]
     for part in _of_kind(lines, "published"):
         yield from (
             shown
@@ -138,7 +137,7 @@ def _later_that_day(facts: PageFacts, published: str) -> Iterator[Candidate[str]
     Chinese and Japanese lines leave out the year alone, too: "2031/5/4 10:15（5/5 14:30 更新）".
     """
     day, offset = published[:10], _OFFSET.search(published)
-    for line in lines_under_headline(facts):
+    for line in facts.lines_under_headline:
         parts = list(labelled_parts(line)) if len(line) <= _MAX_SHOWN_CHARS else ()
         for (_, before), (kind, part) in pairwise(parts):
             time = without_label(part).rstrip(")）") if kind == "modified" else ""
@@ -180,7 +179,7 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
         if len(data[0].iso) == _DAY_CHARS:  # the page may show the time as well
             data += _shown_in_lines(facts, "published")
     else:  # a <time> that nothing marks may be another story's: what stands at the headline comes first
-        lines = _unchanged(facts, lines_under_headline(facts))
+        lines = _unchanged(facts, facts.lines_under_headline)
         data = _first_published(facts, lines)
         data = [*(told for shown in data[:1] for told in _told_of(facts, shown)), *data]
         data += abbreviated_times(facts) if data else ()  # they may tell the time of the day that is shown
@@ -263,7 +262,7 @@ def _shown_before(facts: PageFacts, declared: FoundDate) -> Iterator[FoundDate]:
     move: of 9 such dates in 740 pages 8 were right. A day alone is the difference between two time zones.
     """
     latest = date.fromisoformat(declared.iso[:10]) - timedelta(days=1)
-    lines = [line for line in lines_under_headline(facts) if len(line) <= _MAX_SHOWN_CHARS and YEAR.search(line)]
+    lines = [line for line in facts.lines_under_headline if len(line) <= _MAX_SHOWN_CHARS and YEAR.search(line)]
     shown = next(_dates_in(facts, _of_kind(lines, "published")), None)
     if shown and date.fromisoformat(shown.iso[:10]) < latest:
         yield from _told_of(facts, shown)
@@ -284,7 +283,7 @@ def _in_dateline(facts: PageFacts) -> Iterator[FoundDate]:
 
 def _shown(facts: PageFacts, kind: Kind) -> Iterator[FoundDate]:
     if not facts.is_dump:
-        lines = chain(lines_under_headline(facts), lines_around(facts))
+        lines = chain(facts.lines_under_headline, facts.lines_around)
         shown = lines if kind == "modified" else _unchanged(facts, lines)
         yield from _dates_in(facts, _of_kind(shown, kind))
     else:

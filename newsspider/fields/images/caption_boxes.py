@@ -63,10 +63,14 @@ class Surroundings:
                 outer = parents[outer]
         return found
 
+    @cached_property
+    def _elements_around_text(self) -> Set[_Element]:
+        elements = self.markup.containers.elements
+        return {elements[place] for place in self._around_text}
+
     def holds_text(self, element: _Element) -> bool:
         """Return whether an element is or holds a block of the article's text."""
-        elements = self.markup.containers.elements
-        return any(elements[place] is element for place in self._around_text)
+        return element in self._elements_around_text
 
     def nearest_text(self, place: int) -> _Element | None:
         """Return the nearest element around a container, itself among them, that holds text of the article."""

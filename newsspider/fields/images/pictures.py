@@ -195,8 +195,9 @@ def _has_foreign_name(picture: Picture) -> bool:
     # A <header> outside of article and main is the site's.
     if flags & _HEADER and not flags & _IN_STORY:
         return True
-    is_captioned = picture.captioned.caption is not None
-    if flags & _FOREIGN and (flags & _FOREIGN_FIGURE or not flags & _IN_FIGURE or not is_captioned):
+    if flags & _FOREIGN and (
+        flags & _FOREIGN_FIGURE or not flags & _IN_FIGURE or picture.captioned.caption is None
+    ):
         return True
     words = class_words()["foreign"]
     # SPIP calls an article's picture its logo.
@@ -211,8 +212,9 @@ def _has_foreign_name(picture: Picture) -> bool:
     for _ in range(_MAX_WRAPPERS // 2):
         kind = containers.kind_table[containers.kinds[place]]
         if not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS:
-            of_story = is_captioned and not class_words()["picture"].isdisjoint(kind.tokens)
-            if not of_story or not _RELATED.issuperset(words.intersection(kind.tokens)):
+            of_story = not class_words()["picture"].isdisjoint(kind.tokens)
+            is_related = _RELATED.issuperset(words.intersection(kind.tokens))
+            if not (of_story and is_related and picture.captioned.caption is not None):
                 return True
         place = containers.parents[place]
         if place <= 0:
