@@ -181,6 +181,8 @@ def test_a_declaration_that_another_script_contradicts_is_ignored() -> None:
     [
         ("gl", "As cegonhas não saíram do ninho e os comboios pararam.", "pt"),
         ("gl", "As cegoñas non saíron do niño e os trens pararon.", "gl"),
+        ("gl", "As cegoñas non saíron do niño, dixo João Leite en São Paulo.", "gl"),  # names of the other
+        ("gl", "As cegoñas non saíron do niño e os trens pararon. " * 40 + "«Não sei», dixo.", "gl"),
         ("as", "রাজশাহীর একটি বাড়িতে পুরোনো চিঠি পাওয়া গেছে।", "bn"),
         ("bn", "যোৱাকালি গুৱাহাটীৰ এটা ঘৰত পুৰণি চিঠি পোৱা গৈছে।", "as"),
         ("en", "The storks stayed.", "en"),

@@ -46,7 +46,7 @@ _OF_PICTURE = re.compile(
     r"(?:photo|foto|image|imagen|picture|bild|caption)[-_]{0,2}(?:author|autor|auteur|by-?line)", re.I
 )
 _WITHOUT_AUTHOR = re.compile(
-    r"(?:without|hide|hidden|ohne|sans|sin|no)[-_]?(?:author|by-?line|autor|auteur)", re.IGNORECASE
+    r"(?<![a-z])(?:without|hide|hidden|ohne|sans|sin|no)[-_]?(?:author|by-?line|autor|auteur)", re.IGNORECASE
 )
 _BEHIND_SITE = re.compile(r"\s{0,2}[-–—:|/،,]\s{0,2}(\S.{2,80})")
 _ACCOUNT = re.compile(r"[a-z][\w.-]{2,40}")

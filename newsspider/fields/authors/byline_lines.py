@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsspider.fields.authors.name_lines import (
     is_name,
-    is_team,
     may_sign,
+    may_sign_as_team,
     name_beside_date,
-    names_part_of_page,
     statements,
 )
 from newsspider.fields.search_regions import region_above, region_below
@@ -55,8 +54,7 @@ def byline_lines(facts: PageFacts) -> list[str]:
     found += [
         texts[i] for i in between if may_sign(texts[i]) and _is_beside_date_or_end(texts, i, between, language)
     ]
-    teams = (texts[i] for i in between[:_NAME_REACH_BLOCKS] if is_team(texts[i]))
-    found += [team for team in teams if not names_part_of_page(team.rpartition(" ")[0])]
+    found += [texts[i] for i in between[:_NAME_REACH_BLOCKS] if may_sign_as_team(texts[i])]
     found += [texts[i] for i in inside if may_sign(texts[i])]
     found += [texts[i] for i in region_below(facts)[:1] if may_sign(texts[i])]
     return list(dict.fromkeys(found))

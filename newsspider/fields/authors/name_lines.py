@@ -21,6 +21,8 @@ from newsspider.lines.wording import is_any_label
 _MAX_NAME_LINE_CHARS = 80
 _MAX_NAME_WORDS = 4
 _MAX_AGENCY_LINE_CHARS = 40
+_WRITING = ("desks", "unnamed")  # tables of words for those who write, which no part of a page is called
+_TEAMS = frozenset({"team", "équipe", "equipe", "equipo", "tim"})
 _NAME_WORD = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽΆ-ΫА-ЯЀ-ЏЄІЇҐ][\w’'.\-]{0,30}"
     r"|(?:de|da|di|del|della|van|von|der|den|ter|la|le|el|al|bin|ibn|dos|du|af|av|zu)\b)"
@@ -100,6 +102,17 @@ def is_team(text: str) -> bool:
         and all(_NAME_WORD.fullmatch(word) for word in words)
         and words_pattern("organizations").fullmatch(words[-1]) is not None
     )
+
+
+def may_sign_as_team(text: str) -> bool:
+    """Return whether a line names those who write for a site, and no part of the page.
+
+    >>> [may_sign_as_team(line) for line in ("Sports Desk", "News Team", "Breaking News")]
+    [True, True, False]
+    """
+    head, _, last = text.rpartition(" ")
+    writes = last.casefold() in _TEAMS or any(words_pattern(kind).fullmatch(last) for kind in _WRITING)
+    return is_team(text) and (writes or not names_part_of_page(head))
 
 
 def _is_one_name(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
@@ -11,7 +11,13 @@ from newsspider.fields.authors.byline_elements import byline_elements
 from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.authors.end_names import end_names, name_for_site
 from newsspider.fields.authors.lead_names import lead_names, name_behind_place
-from newsspider.fields.authors.name_lines import is_name, name_beside_date, names_part_of_page, statements
+from newsspider.fields.authors.name_lines import (
+    is_name,
+    may_sign_as_team,
+    name_beside_date,
+    names_part_of_page,
+    statements,
+)
 from newsspider.fields.authors.signers import byline_people, is_account
 from newsspider.fields.candidate import Candidate
 from newsspider.fields.facts import PageFacts
@@ -49,7 +55,19 @@ _MAX_WORK_WORDS = 6  # "Escritora y columnista", "Redakteurin im Ressort Kultur"
 _TOUCHING_WORD = re.compile(f"[{TOUCHING}]{{1,8}}")
 _FEWEST_BUTTONS = 2  # one may be a given name as well: "Ara", "Luk"
 _MAX_LABEL_CHARS = 25
-_MAX_NAME_WORDS = 5  # "Ana de la Cruz"
+_MAX_NAME_WORDS = 5  # "Anna van der Berg"
+# What joins a name's words, and the languages in which it is an everyday word as well: there sections, contests
+# and bodies have it too, "Copa del Rey", "Carnet de Voyage", "Table of Contents".
+_EVERYDAY: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("of", "the", "and"), frozenset({"en"})),
+    **dict.fromkeys(("de", "da", "do", "das", "dos"), frozenset({"es", "pt", "fr", "ca", "gl", "it", "ro", "oc"})),
+    **dict.fromkeys(("la", "le", "lo", "el", "los", "du", "des"), frozenset({"es", "fr", "it", "ca", "gl", "ro"})),
+    **dict.fromkeys(("di", "del", "della", "dello", "dei", "degli", "al"), frozenset({"it", "es", "ca", "gl"})),
+    **dict.fromkeys(("von", "vom", "zu", "zum", "zur", "und", "dem"), frozenset({"de"})),
+    **dict.fromkeys(("der", "den", "des"), frozenset({"de", "nl", "fr", "da", "nb", "no", "nn", "sv"})),
+    **dict.fromkeys(("af", "av"), frozenset({"da", "nb", "no", "nn", "sv"})),
+    **dict.fromkeys(("van", "ten", "ter"), frozenset({"nl", "af"})),
+}
 _MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
 _ACCOUNT_LINE_WORDS = 2
 # Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
@@ -249,13 +267,13 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
             continue
         name = name_for_site(text, facts) or name_beside_date(text, facts.language)
         line = _SLASH.sub(", ", name or _without_work(text))
-        if _is_no_names(line) or names_part_of_page(line) or is_city_of_words(line):
+        if _is_no_names(line) or is_city_of_words(line) or name_key(line) in facts.site_keys:
             continue
-        if name_key(line) in facts.site_keys:
+        if names_part_of_page(line) and not may_sign_as_team(line):
             continue
         for found in author_candidates(facts, [Author(name=line)], "name-line"):
             names = [author.name for author in found.value]
-            words = [word.lower() for name in names for word in _without_particles(name)]
+            words = [word.lower() for name in names for word in _without_particles(name, facts.language)]
             if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(words):
                 yield found
 
@@ -301,16 +319,20 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
         return False
     kept = sum(len(name_key(name)) for name in names)
     return all(
-        2 <= len(words := _without_particles(name)) <= len(name.split()) <= _MAX_NAME_WORDS
+        2 <= len(words := _without_particles(name, language)) <= len(name.split()) <= _MAX_NAME_WORDS
         and (_MIXED.sub("", " ".join(words)).istitle() or (is_any_case and _has_family_in_capitals(name)))
         and looks_like_name(name)
         for name in names
     ) and kept >= len(name_key(line))
 
 
-def _without_particles(name: str) -> Sequence[str]:
-    """Return the words of a name without its particles, written small: with a capital "Das" is a family name."""
-    return [word for word in name.split() if word not in PARTICLES]
+def _without_particles(name: str, language: str | None) -> Sequence[str]:
+    """Return a name's words without what joins them, written small: with a capital "Das" is a family name.
+
+    What is an everyday word of the page's language as well stays.
+    """
+    own = base_language(language)
+    return [word for word in name.split() if word not in PARTICLES or own in _EVERYDAY.get(word, ())]
 
 
 def _are_buttons(words: Sequence[str]) -> bool:

@@ -41,6 +41,7 @@ from newsspider.fields.forms import Correctable, text_form
 from newsspider.fields.state_article import PAGE_STATE
 from newsspider.language.calendars import YEAR, month_number
 from newsspider.language.han_numerals import DIGIT
+from newsspider.language.scripts import EAST_ASIAN_CHAR
 from newsspider.lines.date_labels import (
     Kind,
     is_of_first,
@@ -64,9 +65,10 @@ _MIN_TELLING_WORDS = 3
 _MIDNIGHT = "T00:00:00"
 _MAX_DAY_CHARS = 40
 _DAY_CHARS = len("2031-05-04")
-# "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
-_CLOCK_ALONE = re.compile(r"(?:0?[6-9]|1\d|2[0-3]):[0-5]\d")  # players show less: how long a report is
+# Players show less, and no zero before: how long a report is, "7:45".
+_CLOCK_ALONE = re.compile(r"(?:0[6-9]|1\d|2[0-3]):[0-5]\d")
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})(?:/|月)(\d{1,2})(?:日\s?|\s)")
+# "um 14:30 Uhr", "à 14h30", "14.30 Uhr"; but "am 13.03." is a day.
 _CLOCK = re.compile(
     r"\D{0,8}\d{1,2}(?:\s?[:hH時时시点點]\s?(?:\d{2}(?!\d))?|\.\d{2}(?=\s?(?:uhr|[ap]\.?m|h\b)))\D{0,12}",
     re.IGNORECASE,
@@ -140,16 +142,25 @@ def _later_that_day(facts: PageFacts, published: str) -> Iterator[Candidate[str]
     for line in facts.lines_under_headline:
         parts = list(labelled_parts(line)) if len(line) <= _MAX_SHOWN_CHARS else ()
         for (_, before), (kind, part) in pairwise(parts):
-            time = without_label(part).rstrip(")）") if kind == "modified" else ""
-            named = _MONTH_AND_DAY.match(time)  # of East Asia: "（5/4 13:20 更新）"
-            changed = f"{day[:5]}{int(named[1]):02}-{int(named[2]):02}" if named else day
-            time = time[named.end() :] if named else time
+            changed, time = _day_and_time(part, day, line) if kind == "modified" else (day, "")
             if not _CLOCK.fullmatch(time) or day not in {one.iso[:10] for one in _dates_in(facts, [before])}:
                 continue
             for found in found_date(facts, f"{changed} {time}", "date-line"):
                 iso = found.iso if _OFFSET.search(found.iso) or not offset else found.iso + published[-6:]
                 if len(iso) > len(day) and iso > published:
                     yield Candidate(part, found.source).changed("on_day_of_publication", iso)
+
+
+def _day_and_time(change: str, day: str, line: str) -> tuple[str, str]:
+    """Return the day that a change names without its year, `day` where it names none, and the rest: its time.
+
+    In figures the month surely stands first in lines of East Asia alone: "5/4 13:20 更新".
+    """
+    time = without_label(change).rstrip(")）")
+    named = _MONTH_AND_DAY.match(time) if EAST_ASIAN_CHAR.search(line) else None
+    if named is None:
+        return day, time
+    return f"{day[:5]}{int(named[1]):02}-{int(named[2]):02}", time[named.end() :]
 
 
 def _modified_in_state(facts: PageFacts) -> Iterator[FoundDate]:

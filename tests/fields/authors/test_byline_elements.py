@@ -43,6 +43,12 @@ def test_elements_that_say_so_hold_the_name(markup: str) -> None:
     assert _found(H1 + markup)[0] == ["Ana Ruiz"]
 
 
+@pytest.mark.parametrize("name", ["piano-author", "casino-byline", "latino_author"])
+def test_a_class_denies_an_author_by_whole_words(name: str) -> None:
+    assert _found(f'<div class="{name}">Ana Ruiz</div>') == [["Ana Ruiz"]]
+    assert _found('<div class="no-author">Ana Ruiz</div>') == []
+
+
 @pytest.mark.parametrize(("label", "language"), [("By", "en"), ("Von", "de"), ("Par", "fr"), ("Autor:", "es")])
 def test_a_word_before_a_name_in_a_footer(label: str, language: str) -> None:
     markup = f'<footer>{label} <a rel="author" href="/7">Ana Ruiz</a></footer>'

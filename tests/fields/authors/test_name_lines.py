@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsspider.fields.authors.name_lines import is_name, is_team
+from newsspider.fields.authors.name_lines import is_name, is_team, may_sign_as_team
 
 
 @given(st.text(alphabet="ByVon: Ana12.34/2031年,-|記者"))
@@ -29,3 +29,7 @@ def test_teams() -> None:
     assert is_team("Courier Staff")
     assert not is_team("Meet our team")
     assert not is_team("Staff")
+    for team in ("Sports Desk", "News Team", "Web Desk", "Harbour Journal Staff", "Équipe Presse Redaktion"):
+        assert may_sign_as_team(team)
+    for part in ("Breaking News", "Related Media", "Download Magazine", "Ana Ruiz"):
+        assert not may_sign_as_team(part)

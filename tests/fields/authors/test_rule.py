@@ -840,9 +840,38 @@ def test_what_a_page_offers_beside_its_date_wrote_nothing(line: str) -> None:
         f'<meta property="og:site_name" content="Quay Post"><h1>Storm hits coast</h1><p>4 May 2031</p>{{}}{TEXT}'
     )
     assert not extract_html(html.format(f"<div>{line}</div>")).authors
-    for name in ("Ana Ruiz", "Guillermo del Toro", "Maria dela Cruz", "Ana Ruiz, Sports Editor"):
+    for name in ("Ana Ruiz", "Guillermo del Toro", "Maria dela Cruz", "Ana Ruiz, Sports Editor", "Sports Desk"):
         found = extract_html(html.format(f"<div>{name}</div>")).authors or ()
         assert [author.name for author in found] == [name.partition(",")[0]]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "is_author"),
+    [
+        ("es", "Copa del Rey", False),
+        ("es", "Cuaderno de Viaje", False),
+        ("fr", "Carnet de Voyage", False),
+        ("pt", "Guerra do Golfo", False),
+        ("de", "Frage des Tages", False),
+        ("en", "Table of Contents", False),
+        ("en", "Tour de France", False),
+        ("en", "Ludwig van Berg", True),
+        ("en", "Patrícia de Souza", True),
+        ("en", "Antonio Menu", True),
+    ],
+)
+def test_small_words_of_the_page_s_language_join_no_name_alone(language: str, line: str, is_author: bool) -> None:
+    text = {
+        "en": TEXT,
+        "es": "<p>La tormenta llegó a la costa por la noche y arrancó los tejados de las casas del puerto.</p>"
+        * 4,
+        "fr": "<p>La tempête est arrivée sur la côte dans la nuit et a arraché les toits des maisons.</p>" * 4,
+        "pt": "<p>A tempestade chegou à costa durante a noite e arrancou os telhados das casas do porto.</p>" * 4,
+        "de": "<p>Der Sturm erreichte die Küste in der Nacht und deckte die Dächer der Häuser am Hafen ab.</p>"
+        * 4,
+    }[language]
+    page = f"<html lang={language}><h1>Storm hits coast</h1><p>{line}</p><p>2031-05-04</p>{text}"
+    assert [author.name for author in extract_html(page).authors or ()] == [line] * is_author
 
 
 @pytest.mark.parametrize(

@@ -364,6 +364,8 @@ def _modified(lang: str, line: str) -> tuple[str | None, str | None]:
         ("de", "04.05.2031, 10:15 Uhr, aktualisiert am 13.06.", None),
         ("en", "4 May 2031, 10:15 (updated by 14 readers)", None),
         ("en", "4 May 2031, 10:15 (updated 9:30)", None),
+        ("en", "4 May 2031, 10:15 (updated 6/5 14:30)", None),  # of May or of June
+        ("it", "4/5/2031 10:15 | Aggiornato 6/5 14:30", None),
     ],
 )
 def test_a_change_on_the_same_day_may_give_the_time_alone(lang: str, line: str, expected: str | None) -> None:
@@ -466,6 +468,7 @@ def test_the_day_with_which_chinese_papers_abroad_begin() -> None:
         (("10:15", "4 mart, 2031"), "2031-03-04T10:15:00"),
         (("4 mart, 2031 09:00", "10:15"), "2031-03-04T09:00:00"),
         (("4 mart, 2031", "10:15 reys"), "2031-03-04"),
+        (("4 mart, 2031", "7:45"), "2031-03-04"),  # how long somebody reads
     ],
 )
 @pytest.mark.parametrize("is_above", [True, False])
