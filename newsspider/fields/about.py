@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from enum import IntEnum
 from functools import cache, partial
 
@@ -19,6 +19,7 @@ from newsspider.fields.standfirst import (
     whole_description,
 )
 from newsspider.fields.topics import shown_topics
+from newsspider.language.scripts import TOUCHING_CHAR
 from newsspider.page.types import Page
 from newsspider.processors.headlines import clean_description, folded_key, name_key
 from newsspider.processors.sections import clean_keywords
@@ -42,6 +43,7 @@ _KEYWORD_METAS = (
 _SEARCH_METAS = ("keywords", "dc.subject", "dc:subject", "dcterms.subject", "citation_keywords")
 
 
+_MOST_TOPIC_WORDS = 4
 _FEWEST_HEADLINE = 16  # letters and digits: a shorter one may be a topic as well
 _STANDFIRST = "standfirst"
 _SHOWN = "shown-topics"
@@ -175,16 +177,30 @@ def _without_names(
     """
     authors = {name_key(author.name) for author in facts.chosen.get("authors") or () if author.name}
     ours = {word for word in words if (key := name_key(word)) in facts.site_keys or key in authors}
-    headline = name_key(facts.headline or "")
-    if len(headline) >= _FEWEST_HEADLINE and any(len(word) >= _FEWEST_HEADLINE for word in words):
-        titles = {word for word in words if headline in name_key(word)}
-        if titles:
-            words = [word for word in words if word not in titles]
-            candidate = candidate.changed("without_headline", words)
+    titles = _titles(words, facts.headline or "")
+    if titles:
+        words = [word for word in words if word not in titles]
+        candidate = candidate.changed("without_headline", words)
     if not ours:
         return candidate
     text = facts.body.text or ""
     return candidate.changed("without_names", [word for word in words if word not in ours or word in text])
+
+
+def _titles(words: Sequence[str], headline: str) -> Set[str]:
+    """Return those of keywords that hold the headline; none where it may be a topic as well.
+
+    >>> _titles(["Storm hits coast of the isle - Post", "storm"], "Storm hits coast of the isle")
+    {'Storm hits coast of the isle - Post'}
+    >>> _titles(["Presidential election 2031", "polls"], "Presidential election 2031")
+    set()
+    """
+    key = name_key(headline)
+    if len(key) < _FEWEST_HEADLINE or not any(len(word) >= _FEWEST_HEADLINE for word in words):
+        return set()
+    titles = {word for word in words if key in name_key(word)}
+    is_topic = len(headline.split()) <= _MOST_TOPIC_WORDS and not TOUCHING_CHAR.search(headline)
+    return set() if is_topic and len(titles) < len(words) else titles
 
 
 DESCRIPTION = Field(

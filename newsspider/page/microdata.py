@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -22,6 +23,7 @@ _AGENTS = frozenset({"author", "creator", "publisher", "contributor"})  # proper
 _TOP = ""
 _TOPS = frozenset((_TOP, "mainEntity", "blogPost", "blogPosts"))
 _LISTED, _MAX_LISTED = frozenset({"articleSection", "keywords"}), 50
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")  # longer than "and"
 _MAX_ITEMS = 200
 _OLD_STEP = "data-vocabulary.org/Breadcrumb"
 _MAX_DEPTH = 6
@@ -98,10 +100,16 @@ class _Texts:
         return {"name": name, "url": element.get("href", "")} if is_agent else name
 
     def of_links(self, element: _Element, names: list[str]) -> list[Json]:
-        """Return what the links of a line of sections or keywords are called: "Posted in News, Sport"."""
-        if element.tag == "meta" or _LISTED.isdisjoint(names):
+        """Return what the links of a line of sections or keywords are called: "Posted in News, Sport".
+
+        None where others stand between them or the element tells them apart from its text.
+        """
+        if element.tag == "meta" or element.get("content") is not None or _LISTED.isdisjoint(names):
             return []
-        return [name for link in islice(element.iter("a"), _MAX_LISTED) if (name := self._text(link).strip())]
+        links = list(islice(element.iter("a"), _MAX_LISTED))
+        if any(_LONG_WORD.search(link.tail or "") for link in links if link is not element):
+            return []
+        return [name for link in links if (name := self._text(link).strip())]
 
     def value(self, element: _Element) -> str:
         """Return the value of a property that is no item."""

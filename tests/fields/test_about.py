@@ -145,3 +145,13 @@ def test_the_headline_is_no_keyword(site: str) -> None:
     head = f'<meta property="og:title" content="{title}"><meta name="news_keywords" content="storm; ferries; {title}{site}">'
     found = extract_html(f"<head>{head}</head><h1>{title}</h1>{TEXT}").keywords
     assert found == ["storm", "ferries"]
+
+
+def test_a_headline_of_few_words_may_be_a_topic_beside_others() -> None:
+    head = (
+        '<meta property="og:title" content="Presidential election 2031"><meta name="news_keywords" content="{}">'
+    )
+    page = f"<head>{head}</head><h1>Presidential election 2031</h1>{TEXT}"
+    topics = ["polls", "Presidential election 2031", "isles"]
+    assert extract_html(page.format(",".join(topics))).keywords == topics
+    assert extract_html(page.format(topics[1])).keywords is None

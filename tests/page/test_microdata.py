@@ -104,3 +104,11 @@ def test_a_line_of_sections_or_keywords_gives_its_links() -> None:
     assert nodes(f'<div itemscope itemtype="https://schema.org/Article">{line}</div>') == [
         {"@type": ["Article"], "keywords": ["storm", "coast"], "articleSection": ["Monde"], "genre": "News"}
     ]
+
+
+def test_words_between_the_links_of_a_line_and_what_it_tells_apart() -> None:
+    line = '<b itemprop="keywords">storm, <a href="/t">coast</a>, wall</b>'
+    line += '<b itemprop="articleSection" content="News"><a href="/all">See all</a></b>'
+    assert nodes(f'<div itemscope itemtype="https://schema.org/Article">{line}</div>') == [
+        {"@type": ["Article"], "keywords": "storm, coast, wall", "articleSection": "News"}
+    ]

@@ -49,6 +49,7 @@ _JOINT = re.compile(r"[,;/&|•·+]")
 _LEADING_COMMA = re.compile(r"[,;،，]\s*")
 _AUTHORS = ("author", "creator")  # what a property is named that holds the author
 _COLONS = (":", "：")
+_CARDS = frozenset({"vcard", "hcard", "h-card"})  # classes of microformats: who is named "fn" within
 _NO_NAMES = frozenset({"button", "script", "style", "time", "svg", "noscript", "template"})
 
 
@@ -321,16 +322,7 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
     if element.get("itemprop") in _AUTHORS and not "".join(element.itertext()).strip():
         named = (part.get("content") for part in islice(element.iter(), _MAX_PIECES) if _holds_name(part, element))
         yield from ((name, _form(element, is_behind=False)) for name in islice(filter(None, named), 1))
-    cards = [part for part in islice(element.iter(), _MAX_PARTS) if "fn" in (part.get("class") or "").split()]
-    if cards and all(one_line("".join(card.itertext())) for card in cards):  # hCard: the words around are labels
-        pieces: Iterable[tuple[str, _Element, bool]] = chain.from_iterable(map(texts_in, cards))
-    else:
-        pieces = list(texts_in(element)) if leads_to_author(element) else texts_in(element)
-    if isinstance(pieces, list) and 1 < len(pieces) <= _MOST_NAME_PIECES:
-        words = [one_line(text) for text, _, _ in pieces]
-        if all(word.isalpha() for word in words):  # one person: <a><i>Ana</i><i>Ruiz</i></a>
-            pieces = [(" ".join(words), element, False)]
-    for text, part, behind in pieces:
+    for text, part, behind in _texts(element):
         form = _form(part, is_behind=behind)
         told = part.get("content") if part.get("itemprop") == "name" and not behind else None
         piece = one_line(told or text)
@@ -346,6 +338,31 @@ def _pieces(element: _Element, language: str | None) -> Iterator[tuple[str, _For
         waiting = ""
         if chars > _MAX_CHARS:
             return
+
+
+def _texts(element: _Element) -> Iterable[tuple[str, _Element, bool]]:
+    """Return the texts of an element as texts_in() does: of a person's card those of the names alone.
+
+    The words around are labels. A link to an author, or a name, may be divided: <a><i>Ana</i><i>Ruiz</i></a>.
+    """
+    if not _CARDS.isdisjoint(_classes(element)):
+        parts = (part for part in islice(element.iter(), _MAX_PARTS) if "fn" in _classes(part))
+        named = [part for part in parts if "org" not in _classes(part)]
+        if named and all(one_line("".join(part.itertext())) for part in named):
+            return chain.from_iterable(map(_texts_of_one, named))
+    return _texts_of_one(element) if leads_to_author(element) else texts_in(element)
+
+
+def _texts_of_one(element: _Element) -> Iterable[tuple[str, _Element, bool]]:
+    """Return the texts of one person's element, words of a name that stand apart as one."""
+    pieces = list(islice(texts_in(element), _MAX_PARTS))
+    words = [word for text, _, _ in pieces if (word := one_line(text))]
+    is_divided = 1 < len(words) <= _MOST_NAME_PIECES and all(map(str.isalpha, words))
+    return [(" ".join(words), element, False)] if is_divided else pieces
+
+
+def _classes(element: _Element) -> Sequence[str]:
+    return (element.get("class") or "").split()
 
 
 def _holds_name(part: _Element, element: _Element) -> bool:

@@ -273,3 +273,16 @@ def test_the_formatted_name_of_a_card_without_the_words_around(label: str) -> No
     assert _found(H1 + card.format(label, "Ana Ruiz") + "at 10:20") == [["Ana Ruiz"]]
     two = f'<p class="byline vcard">{label} <b class="fn">Ana Ruiz</b>, <b class="fn">Ben Kurz</b></p>'
     assert _found(H1 + two) == [["Ana Ruiz", "Ben Kurz"]]
+    parts = '<b class="fn n"><i class="given-name">Ana</i> <i class="family-name">Ruiz</i></b>'
+    assert _found(f'{H1}<p class="author vcard">{label} {parts}</p>') == [["Ana Ruiz"]]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        'By <span class="vcard"><b class="fn">Ana Ruiz</b></span> and Ben Kurz',
+        'By Ana Ruiz, Ben Kurz, <span class="vcard"><b class="fn org">Harbour Post</b></span>',
+    ],
+)
+def test_names_beside_the_card_of_one(byline: str) -> None:
+    assert _found(f'{H1}<p class="byline">{byline}</p>')[0][:2] == ["Ana Ruiz", "Ben Kurz"]
