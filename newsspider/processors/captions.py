@@ -44,6 +44,7 @@ _LONG_CONTROL = 3  # words: shorter ones are sentences' beginnings and ends as w
 _MAX_CONTROL_CHARS = 60
 _MAIL_AT_END = re.compile(r"\s[\w.+-]{1,40}@[\w.-]{1,60}$", re.ASCII)
 _MIN_DOUBLED_CHARS = 15
+_BEGUN_LABEL = re.compile(r"\w{3,12}\s(?:and|&|und|et|y|e|en|og|och|ja|i|и|та|ve|dan)", re.IGNORECASE)
 _MIN_SHOWN_WORDS = 4  # before a name in square brackets
 _MIN_LOWER_WORDS = 3  # of a sentence behind a label: a credit has fewer
 _SENTENCE_END = re.compile(r"\w{2}[.!?…](?:\s|$)")
@@ -127,9 +128,9 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
 def _told_once(caption: str | None) -> str | None:
     """Return a caption that a page holds twice, for wide and for narrow screens, as if it did so once.
 
-    None for the brackets that a credit leaves: "( )".
+    None for what a credit leaves: brackets, "( )", or the beginning of its label, "Text and".
     """
-    if not caption or not any(map(str.isalnum, caption)):
+    if not caption or not any(map(str.isalnum, caption)) or _BEGUN_LABEL.fullmatch(caption):
         return None
     half = len(caption) // 2
     doubled = half >= _MIN_DOUBLED_CHARS and caption[half] == " " and caption[:half] == caption[half + 1 :]

@@ -312,3 +312,10 @@ def test_a_dash_behind_a_label_at_the_beginning_introduces_a_credit(line: str) -
 def test_a_notice_that_a_picture_may_not_be_sold_is_no_caption() -> None:
     line = "폐역에 선 염소들 [통영교육지원청 제공. 재판매 및 DB금지]"
     assert split_caption(line) == ("폐역에 선 염소들", "통영교육지원청")
+
+
+@pytest.mark.parametrize(
+    "line", ["Text and photo: Ana Ruiz", "Text und Fotos: Ana Ruiz", "Texto y foto: Ana Ruiz"]
+)
+def test_the_beginning_of_a_label_is_no_caption(line: str) -> None:
+    assert split_caption(line) == (None, "Ana Ruiz")

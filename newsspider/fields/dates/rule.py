@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain, pairwise
 
 from newsspider.fields.candidate import Candidate
@@ -184,7 +184,7 @@ def _candidate(facts: PageFacts, found: FoundDate) -> Candidate[str]:
 
 
 def _published(facts: PageFacts) -> Iterator[FoundDate]:
-    data = list(_declared(facts, "published"))
+    data = _in_utc_first(list(_declared(facts, "published")))
     if data:
         yield from _shown_before(facts, data[0])
         if len(data[0].iso) == _DAY_CHARS:  # the page may show the time as well
@@ -205,6 +205,20 @@ def _published(facts: PageFacts) -> Iterator[FoundDate]:
     yield from () if is_told else _before_stray(facts, first)
     yield first
     yield from found
+
+
+def _in_utc_first(dates: list[FoundDate]) -> list[FoundDate]:
+    """Return declared dates, one in UTC first where the first one is an hour off it, to the second.
+
+    Templates write the time of the day on which they were published with the offset of today's summer or winter.
+    """
+    if not dates or not _OFFSET.search(dates[0].iso):
+        return dates
+    moment = datetime.fromisoformat(dates[0].iso)
+    utc = [one for one in dates[1:] if one.iso.endswith("+00:00")]
+    off = (one for one in utc if abs(datetime.fromisoformat(one.iso) - moment) == timedelta(hours=1))
+    found = next(off, None) if moment.utcoffset() else None
+    return dates if found is None else [found, *(one for one in dates if one is not found)]
 
 
 def _stands_below_text(facts: PageFacts, line: str) -> bool:

@@ -91,8 +91,9 @@ def _names_site(tail: str) -> bool:
 
 def _score(candidate: HeadlineVote, votes: Sequence[HeadlineVote]) -> float:
     groups: dict[str, list[float]] = {}
+    titles = {vote.key for vote in votes if vote.group != "h1"}
     for vote in votes:
-        share = _agreement(candidate, vote)
+        share = _agreement(candidate, vote, is_repeated=vote.key in titles)
         if share:
             groups.setdefault(vote.group, []).append(vote.weight * share)
     score = sum(max(votes) + _COPY_SHARE * (sum(votes) - max(votes)) for votes in groups.values())
@@ -104,13 +105,13 @@ def _is_cut_unmarked(text: str, whole: str) -> bool:
     return len(text) in _CUT_CHARS and not begins_title(text, whole)
 
 
-def _agreement(candidate: HeadlineVote, vote: HeadlineVote) -> float:
+def _agreement(candidate: HeadlineVote, vote: HeadlineVote, *, is_repeated: bool) -> float:
     if candidate.key == vote.key:
         return 1.0
     is_cut = vote.text.endswith(_CUT_SHORT) or _is_cut_unmarked(vote.text, candidate.text)
     if is_cut and vote.group != "h1" and candidate.key.startswith(vote.key):
         return 1.0  # "Storm hits coast and ...": the vote means the longer one; an h1 is shown as it is meant
-    if vote.group == "h1" and _is_subject(vote.text, candidate.text):
+    if vote.group == "h1" and not is_repeated and _is_subject(vote.text, candidate.text):
         return 1.0
     if vote.group == "h1" and len(vote.key) >= _MIN_KICKED_CHARS and candidate.key.endswith(vote.key):
         return _KICKER_SHARE

@@ -214,7 +214,8 @@ def _has_foreign_name(picture: Picture) -> bool:
         if not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS:
             of_story = not class_words()["picture"].isdisjoint(kind.tokens)
             is_related = _RELATED.issuperset(words.intersection(kind.tokens))
-            if not (of_story and is_related and picture.captioned.caption is not None):
+            is_own = is_related and picture.captioned.caption is not None and _link_to_page(picture) is None
+            if not (of_story and is_own):
                 return True
         place = containers.parents[place]
         if place <= 0:
@@ -235,18 +236,22 @@ def _is_advert(name: str) -> bool:
 
 
 def _leads_elsewhere(picture: Picture) -> bool:
-    """Return whether a picture is a link to another page without a caption: another story's.
-
-    A link to a picture's file enlarges it.
-    """
-    link = next((one for one in picture.wrappers if one.tag == "a"), None)
-    href = link.get("href") if link is not None else None
-    if link is None or not href or href.startswith(("#", "javascript:")) or leads_to_picture(href):
+    """Return whether a picture is a link to another page without a caption: another story's."""
+    link = _link_to_page(picture)
+    if link is None:
         return False
     holder = picture.captioned.holder
     if holder is None:
         return True
     return holder.tag != "figcaption" and (holder is link or link in holder.iterancestors())
+
+
+def _link_to_page(picture: Picture) -> _Element | None:
+    """Return the link around a picture that leads to another page; one to a picture's file enlarges it."""
+    link = next((one for one in picture.wrappers if one.tag == "a"), None)
+    href = link.get("href") if link is not None else None
+    is_none = not href or href.startswith(("#", "javascript:")) or leads_to_picture(href)
+    return None if is_none else link
 
 
 def _is_portrait(picture: Picture) -> bool:

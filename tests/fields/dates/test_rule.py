@@ -488,3 +488,20 @@ def test_the_date_below_the_link_to_another_story_in_a_list_is_that_ones() -> No
         "14 March 2031",
         "date-line",
     )
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"),
+    [
+        ("2031-03-09T18:16:02-04:00", "2031-03-09T23:16:02+00:00"),  # of summer time
+        ("2031-03-09T18:16:02-05:00", "2031-03-09T18:16:02-05:00"),
+        ("2031-03-09T18:26:02-04:00", "2031-03-09T18:26:02-04:00"),  # another moment
+    ],
+)
+def test_a_time_with_the_offset_of_another_season_stands_behind_the_same_in_utc(
+    shown: str, published: str
+) -> None:
+    data = json_ld(f'{{"@type": "NewsArticle", "datePublished": "{shown}"}}')
+    meta = '<meta property="article:published_time" content="2031-03-09T23:16:02+00:00">'
+    page = f"<html lang=en><title>Storm</title>{data}{meta}<h1>Storm hits coast</h1>{_PARAGRAPHS}"
+    assert extract_html(page).datePublished == published

@@ -39,6 +39,8 @@ def test_an_h1_speaks_for_a_text_with_a_kicker_before_its_own() -> None:
 def test_an_h1_that_is_a_title_s_subject_speaks_for_the_title_and_not_for_one_with_a_section() -> None:
     subject = (_vote("Index funds", "h1", 4.0), _vote("Index funds: how to buy", "title", 1.5))
     assert _texts(*subject)[0] == "Index funds: how to buy"
+    repeated = (_vote("Index funds", "h1", 4.0), _vote("Index funds: how to buy", "data", 3.0))
+    assert _texts(*repeated, _vote("Index funds", "title", 1.5))[0] == "Index funds"
     section = (
         _vote("Storm hits coast and hills", "h1", 4.0),
         _vote("Storm hits coast and hills : News", "title", 1.5),

@@ -53,6 +53,7 @@ def test_a_caption_by_class() -> None:
         '<div class="related-stories"><img src="/other-story.jpg"></div>',
         '<div class="author-bio"><img src="/ana-ruiz.jpg"></div>',
         '<a href="/other-story"><img src="/other-story.jpg"></a>',
+        '<div class="related photos"><a href="/b"><figure><img src="/b.jpg"><figcaption>The pier</figcaption></figure></a></div>',
         '<img class="avatar" src="/ana.jpg">',
         '<div class="top-ad"><img src="/sale.jpg"></div>',
     ],
