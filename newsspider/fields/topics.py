@@ -63,12 +63,41 @@ class ShownTopics(NamedTuple):
 _NOTHING = ShownTopics((), is_sure=False)
 
 
+class _Tags(NamedTuple):
+    """The links of an element that say to be tags, or else those that lead to topics."""
+
+    links: Sequence[_Element]
+    names: Sequence[str]
+    say_so: bool  # by rel=tag
+    may_be_topics: bool  # by their names
+    is_of_post: bool  # links to sections are beside them
+
+
 class _Links:
     """The links of blocks, each element's read once: of a paragraph with many lines each line has them all."""
 
     def __init__(self) -> None:
         self._of: dict[_Element, Sequence[_Element]] = {}
         self._names: dict[_Element, str] = {}
+        self._tags: dict[_Element, _Tags] = {}
+
+    def tags_of(self, element: _Element) -> _Tags:
+        """Return the tags among the links of an element."""
+        found = self._tags.get(element)
+        if found is None:
+            read = self.named_of(element)
+            others = [link for link in read if not _is_category(link)]
+            tags = [link for link in others if "tag" in _rels(link)]
+            links = tags or [link for link in others if _leads_to_topic(link)]
+            names = [self.name(link) for link in links]
+            found = self._tags[element] = _Tags(
+                links, names, bool(tags), all(map(_may_be_topic, names)), len(others) < len(read)
+            )
+        return found
+
+    def named_of(self, element: _Element) -> Sequence[_Element]:
+        """Return the links of an element that have a text."""
+        return [link for link in self.of(element) if self.name(link)]
 
     def of(self, element: _Element) -> Sequence[_Element]:
         """Return the links inside of an element, the first few of too many; else those around it."""
@@ -173,7 +202,7 @@ def _entry(facts: PageFacts, markup: Markup, place: int, of_page: _Links) -> _En
     element = blocks.elements[place]
     if element is None:
         return None
-    read = [link for link in of_page.of(element) if of_page.name(link)]
+    read = of_page.named_of(element)
     links = [link for link in read if not _is_category(link) and not _is_button(link)] or read
     names = [of_page.name(link) for link in links]
     # Of a paragraph whose lines are blocks of their own the element holds the links of all lines.
@@ -199,18 +228,16 @@ def _entry_within(facts: PageFacts, place: int, of_page: _Links) -> _Entry | Non
     element = blocks.elements[place]
     if element is None:
         return None
-    read = [link for link in of_page.of(element) if of_page.name(link)]
-    tags = [link for link in read if "tag" in _rels(link) and not _is_category(link)]
-    links = tags or [link for link in read if _leads_to_topic(link) and not _is_category(link)]
-    names = [of_page.name(link) for link in links]
-    is_of_post = any(map(_is_category, read))
-    if not links or not all(map(_may_be_topic, names)) or (place in facts.body.chosen and not is_of_post):
+    tags = of_page.tags_of(element)
+    links, names, is_of_post = tags.links, tags.names, tags.is_of_post
+    if not links or not tags.may_be_topics or (place in facts.body.chosen and not is_of_post):
         return None
+    read = of_page.named_of(element)
     first = read.index(links[0])
     before = blocks.texts[place].partition(of_page.name(read[first - 1]))[2] if first else blocks.texts[place]
     before = before.partition(names[0])[0].strip()
     is_labelled = _ends_in_label(before)
-    is_told = is_labelled or len(tags) > 1 or (tags and any(map(str.isalpha, before)))
+    is_told = is_labelled or (tags.say_so and (len(links) > 1 or any(map(str.isalpha, before))))
     if not is_told or _is_label(before, "other_labels"):
         return None
     # Behind a post's section "avec" is no "by".
