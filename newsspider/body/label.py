@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsspider._native.values import Column, Markup
-from newsspider.blocks.types import Blocks
+from newsspider.blocks.types import HEADING_TAGS, Blocks
 from newsspider.body.assemble_html import nearest
 from newsspider.body.boilerplate import SHORT_DUMP, other_lines, without_boilerplate
 from newsspider.body.features import block_columns
@@ -137,7 +137,10 @@ def with_embedded_parts(blocks: Blocks, chances: Sequence[float]) -> Sequence[fl
         return chances
     raised = list(chances)
     within = _Embedded(markup)
-    for i in range(likely[0], likely[-1]):
+    end = likely[-1] + 1
+    if blocks.tags[likely[-1]] in HEADING_TAGS:  # which heads the table below it
+        end = next((i for i in range(end, len(blocks)) if blocks.tags[i] not in _CELLS), len(blocks))
+    for i in range(likely[0], end):
         if within.is_part(markup.places[i], blocks.tags[i]) and not is_page_line(blocks.texts[i]):
             raised[i] = max(raised[i], _KEPT_CHANCE)
     return raised

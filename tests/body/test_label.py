@@ -107,6 +107,9 @@ def test_code_and_tables_with_headings_within_the_text_of_a_small_page_are_kept(
     assert with_embedded_parts(blocks, [1.0, 0.2, 0.2, 1.0]) == [1.0, 0.6, 0.6, 1.0]
     _, blocks = page_and_blocks(f"<p>{SENTENCE}</p>{table.replace('th', 'td')}<p>{SENTENCE}</p>")
     assert with_embedded_parts(blocks, [1.0, 0.2, 0.2, 1.0]) == [1.0, 0.2, 0.2, 1.0]
+    _, blocks = page_and_blocks(f"<p>{SENTENCE}</p><h2>Boats</h2>{table}<p>Terms</p>")  # its heading is text
+    assert with_embedded_parts(blocks, [1.0, 0.7, 0.2, 0.2, 0.1]) == [1.0, 0.7, 0.6, 0.6, 0.1]
+    assert with_embedded_parts(blocks, [1.0, 0.5, 0.2, 0.2, 0.1]) == [1.0, 0.5, 0.2, 0.2, 0.1]
 
 
 def test_a_doubtful_last_paragraph_of_a_small_page_is_kept_if_it_looks_as_the_one_above() -> None:
