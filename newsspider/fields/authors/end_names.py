@@ -11,7 +11,12 @@ from lxml.etree import _Element
 
 from newsspider._native.markup import EMPHASIS
 from newsspider.fields.authors.lead_names import begins_with_name
-from newsspider.fields.authors.name_lines import is_name, name_beside_date
+from newsspider.fields.authors.name_lines import (
+    GLUED_INITIAL,
+    has_family_in_capitals,
+    is_name,
+    name_beside_date,
+)
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.near_headline import class_of
 from newsspider.language.agencies import agencies_in
@@ -186,7 +191,7 @@ def _bracketed(language: str) -> re.Pattern[str]:
 
 def _is_signature(text: str, place: int, language: str, facts: PageFacts) -> bool:
     """Return whether a block is the name of a person and nothing else, and marked up as a signature is."""
-    words = text.split() if len(text) <= _MAX_NAME_CHARS else []
+    words = GLUED_INITIAL.sub(r"\1 ", text).split() if len(text) <= _MAX_NAME_CHARS else []
     if not _MIN_WORDS <= len(words) <= _MAX_WORDS:
         return False
     has_family = words[0].lower() in words_by_language("language/data/bylines")["end_families"].get(language, ())
@@ -206,8 +211,9 @@ def _is_set_apart(text: str, place: int, language: str, facts: PageFacts) -> boo
 
 
 def _may_be_person(text: str, language: str) -> bool:
-    words = _WORDS.split(text)
-    if not looks_like_name(text) or not all(map(str.isalpha, words)) or any(map(_is_in_capitals, words)):
+    words = _WORDS.split(GLUED_INITIAL.sub(r"\1 ", text))
+    given = words[:-1] if language not in _CAPITALIZING and has_family_in_capitals(text) else words
+    if not looks_like_name(text) or not all(map(str.isalpha, words)) or any(map(_is_in_capitals, given)):
         return False
     if words[0].casefold() in words_of("language/data/bylines", "wishes"):
         return False

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
-from newsspider.language.places import is_city_of_words
+from newsspider.language.places import is_city_of_words, is_place
 from newsspider.language.scripts import HAN, TOUCHING, TOUCHING_CHAR
 from newsspider.language.word_lists import any_of, words_of
 from newsspider.lines.bylines import is_byline
@@ -27,6 +27,9 @@ _NAME_WORD = re.compile(
     r"(?:[A-ZÀ-ÞĀ-ŽΆ-ΫА-ЯЀ-ЏЄІЇҐ][\w’'.\-]{0,30}"
     r"|(?:de|da|di|del|della|van|von|der|den|ter|la|le|el|al|bin|ibn|dos|du|af|av|zu)\b)"
 )
+_MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
+# As Mongolian names are written, the father's name before one's own: "Б.Болормаа".
+GLUED_INITIAL = re.compile(r"^([^\W\d_])\.(?=[^\W\d_]{3})")
 _BETWEEN_NAMES = re.compile(
     r"\s{0,3}(?:[,|·•;/]|\s[–—-]\s|\s(?:and|und|et|og|och|ja|y|e|i|и|та|ve|en|dan)\s)\s{0,3}"
 )
@@ -118,7 +121,7 @@ def may_sign_as_team(text: str) -> bool:
 def _is_one_name(text: str) -> bool:
     if len(text) <= 20 and not text.isascii() and suffix_pattern("").search(text):
         return True
-    words = text.split()
+    words = GLUED_INITIAL.sub(r"\1. ", text).split()
     return (
         2 <= len(words) <= _MAX_NAME_WORDS
         and not _DIGIT.search(text)
@@ -228,3 +231,14 @@ def _is_signed(part: str, language: str | None) -> bool:
 def _is_dated(rest: str, language: str | None) -> bool:
     rest = rest.strip(" ,|/–—-·•")
     return is_date_line(rest, language) or _AGO.fullmatch(rest) is not None
+
+
+def has_family_in_capitals(name: str) -> bool:
+    """Return whether capitals tell a name's family name from the given ones.
+
+    >>> has_family_in_capitals("Élise MORVAN"), has_family_in_capitals("World NEWS")
+    (True, False)
+    """
+    *given, family = name.split()
+    is_name = family.isupper() and len(family) > _MAX_ABBREVIATION_CHARS and not is_place(family.title())
+    return is_name and all(map(str.istitle, given)) and not words_pattern("organizations").search(name)

@@ -12,6 +12,8 @@ from newsspider.fields.authors.cleaned import author_candidates
 from newsspider.fields.authors.end_names import end_names, name_for_site
 from newsspider.fields.authors.lead_names import lead_names, name_behind_place
 from newsspider.fields.authors.name_lines import (
+    GLUED_INITIAL,
+    has_family_in_capitals,
     is_name,
     may_sign_as_team,
     name_beside_date,
@@ -25,7 +27,7 @@ from newsspider.fields.search_regions import names_beside
 from newsspider.items import Author
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import Prefixes, byline_words, prefixes, words_pattern
-from newsspider.language.places import begins_like_town, is_city_of_words, is_place
+from newsspider.language.places import begins_like_town, is_city_of_words
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
 from newsspider.language.word_lists import word_set, words_of
@@ -68,7 +70,6 @@ _EVERYDAY: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("af", "av"), frozenset({"da", "nb", "no", "nn", "sv"})),
     **dict.fromkeys(("van", "ten", "ter"), frozenset({"nl", "af"})),
 }
-_MAX_ABBREVIATION_CHARS = 4  # in capitals behind a word: "World NEWS", "Harbour HBC"
 _ACCOUNT_LINE_WORDS = 2
 # Words have hyphens and dots as well ("covid-19", "x-ray", "node.js"), and formats and models are short ("mp3").
 _ACCOUNT = re.compile(r"(?=.{0,40}[\d_])\w{5,40}")
@@ -318,9 +319,10 @@ def _is_all_names(line: str, names: Sequence[str], language: str | None) -> bool
     if _are_buttons(line.split()):
         return False
     kept = sum(len(name_key(name)) for name in names)
+    names = [GLUED_INITIAL.sub(r"\1. ", name) for name in names]
     return all(
         2 <= len(words := _without_particles(name, language)) <= len(name.split()) <= _MAX_NAME_WORDS
-        and (_MIXED.sub("", " ".join(words)).istitle() or (is_any_case and _has_family_in_capitals(name)))
+        and (_MIXED.sub("", " ".join(words)).istitle() or (is_any_case and has_family_in_capitals(name)))
         and looks_like_name(name)
         for name in names
     ) and kept >= len(name_key(line))
@@ -338,10 +340,3 @@ def _without_particles(name: str, language: str | None) -> Sequence[str]:
 def _are_buttons(words: Sequence[str]) -> bool:
     """Return whether two of a line's words, or one that is a whole label, are buttons': "Drucken Versenden"."""
     return sum(map(is_any_label, words)) >= _FEWEST_BUTTONS or any(map(is_page_line, words))
-
-
-def _has_family_in_capitals(name: str) -> bool:
-    """Return whether capitals tell a name's family name from the given ones: "Élise MORVAN", "Иван ПЕТРОВ"."""
-    *given, family = name.split()
-    is_name = family.isupper() and len(family) > _MAX_ABBREVIATION_CHARS and not is_place(family.title())
-    return is_name and all(map(str.istitle, given)) and not words_pattern("organizations").search(name)
