@@ -16,6 +16,11 @@ from newsspider.lines.other_pages import asks_for_consent, says_missing
         "Seite nicht gefunden | Bote",
         "Aradığınız sayfa bulunamadı",
         "ページが見つかりません",
+        "Bladsy nie gevind",
+        "Хуудас олдсонгүй",
+        "გვერდი ვერ მოიძებნა",
+        "Sahifa topilmadi | Bandar",
+        "Síða fannst ekki",
     ],
 )
 def test_missing_pages(heading: str) -> None:
@@ -34,6 +39,8 @@ def test_missing_pages(heading: str) -> None:
         "Page demandée : le maire la publie enfin",
         "삭제된 기사 논란",
         "El error que costó un ferry",
+        "Síðasta síða bókarinnar fannst ekki í safninu en er nú komin",
+        "Изгубената страница от дневника е намерена",
         "",
     ],
 )
@@ -49,6 +56,8 @@ def test_headlines_are_none(heading: str) -> None:
         "Avec votre accord, nos 148 partenaires et nous utilisons des cookies.",
         "Мы и наши партнёры используем файлы куки.",
         "Biz ve iş ortaklarımız çerez kullanıyoruz.",
+        "Mes ir mūsų 812 partneriai naudojame slapukus.",
+        "Ние и нашите 812 партнери користиме колачиња.",
     ],
 )
 def test_sites_that_ask_for_consent(text: str) -> None:

@@ -16,6 +16,12 @@ from newsspider.lines.walls import holds_wall
         "Članak za pretplatnike",
         "این محتوای ویژه مشترکین است",
         "本文為付費會員限定內容",
+        "Harpidedunentzat soilik",
+        "Slegs vir intekenaars",
+        "Само за претплатници",
+        "Yalnız abunəçilər üçün",
+        "Зөвхөн захиалагч унших боломжтой",
+        "კითხვის გასაგრძელებლად შედით",
     ],
 )
 def test_invitations_to_pay(line: str) -> None:
@@ -37,6 +43,9 @@ def test_invitations_to_pay(line: str) -> None:
         "影音平台付費會員突破一億",
         "Promo akhir tahun khusus pelanggan listrik",
         "Ný þjónusta fyrir áskrifendur sjónvarps",
+        "Nuwe aanbod vir intekenaars van die selfoonnet",
+        "Нова услуга за претплатниците на телефонија",
+        "Operator abunəçilərinin sayını açıqladı",
     ],
 )
 def test_other_lines_are_none(line: str) -> None:

@@ -29,6 +29,29 @@ def test_other_words_are_no_labels(text: str) -> None:
     assert not is_label("controls", text)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("related", "Tengdar fréttir"),
+        ("related", "Холбоотой мэдээ"),
+        ("related", "მსგავსი სიახლეები"),
+        ("comments", "Пікірлер (3)"),
+        ("comments", "Utzi iruzkina"),
+        ("controls", "Linki kopyala"),
+        ("controls", "Обуна бўлинг"),
+    ],
+)
+def test_labels_of_more_languages(kind: str, text: str) -> None:
+    assert is_label(kind, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Deila um lóðina harðnar", "Dún Laoghaire floods", "Meni je drago", "Іздеу жүріп жатыр"]
+)
+def test_words_of_headlines_are_no_controls(text: str) -> None:
+    assert not is_label("controls", text)
+
+
 def test_long_lines_are_no_labels() -> None:
     assert not may_be_label("Related " + "wall " * 20)
     assert not may_be_label("Storm closes the harbour")
@@ -50,7 +73,7 @@ def test_linear_time() -> None:
 @pytest.mark.parametrize(
     "line",
     ["Reply", "3 hours ago", "Ana Ruiz, vor 2 Stunden", "Répondre", "Responder", "2 часа назад", "返信", "3時間前",
-     "5 godzin temu", "답글"],
+     "5 godzin temu", "답글", "2 saat əvvəl", "2 tundi tagasi", "жауап беру"],
 )  # fmt: skip
 def test_what_stands_by_comments_is_known_in_many_languages(line: str) -> None:
     assert comment_marks([line]) == [0]

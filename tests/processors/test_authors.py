@@ -21,6 +21,11 @@ def _names(value: str, language: str | None = None) -> list[str]:
     [
         ("By Ana Ruiz and Tom Hill", "en", ["Ana Ruiz", "Tom Hill"]),
         ("Von Max Müller", "de", ["Max Müller"]),
+        ("Сэтгүүлч: Б.Болормаа", "mn", ["Б.Болормаа"]),
+        ("Հեղինակ՝ Անի Պետրոսյան", "hy", ["Անի Պետրոսյան"]),
+        ("Подготвил: Иван Петровски", "mk", ["Иван Петровски"]),
+        ("Outeur: Anna Botha", "af", ["Anna Botha"]),
+        ("Kirjutasid: Mari Tamm ja Jaan Kask", "et", ["Mari Tamm", "Jaan Kask"]),
         ("Von Miller", "en", ["Von Miller"]),
         ("Per Lindström", "sv", ["Per Lindström"]),
         ("Ana Ruiz y José Ortega y Gasset", "es", ["Ana Ruiz", "José Ortega y Gasset"]),
