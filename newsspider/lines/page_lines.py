@@ -321,7 +321,7 @@ def _embeds() -> tuple[str, ...]:
 
 @cache
 def _ad_labels() -> frozenset[str]:
-    return frozenset(words_of(_WORDS, "advertisements"))
+    return frozenset(_folded(label) for label in words_of(_WORDS, "advertisements"))
 
 
 @cache

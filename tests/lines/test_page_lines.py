@@ -20,6 +20,12 @@ from newsspider.lines.page_lines import (
     [
         "Story continues below advertisement",
         "▶ Listen to this article",
+        "हेही वाचा:",
+        "இதையும் படிங்க",
+        "මෙයත් කියවන්න",
+        "Sidoo kale akhri:",
+        "Herwiha bixwîne",
+        "ተጨማሪ ያንብቡ",
         "Follow us on WhatsApp for more stories.",
         "Newsletter abonnieren",
         "Холбоотой мэдээ",
@@ -246,13 +252,30 @@ def test_long_lines_take_no_time(unit: str) -> None:
         "โฆษณา",
         "إعلان",
         "【广告】",
+        "जाहिरात",
+        "விளம்பரம்",
+        "ಜಾಹೀರಾತು",
+        "ማስታወቂያ",
+        "Xayeysiis",
+        "- ڕیکلام -",
     ],
 )
 def test_labels_of_advertisements(line: str) -> None:
     assert is_advertisement_label(line)
 
 
-@pytest.mark.parametrize("line", ["Advertisements fall", "Werbung wirkt", "Рекламу запретят", "広告費が増加", ""])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisements fall",
+        "Werbung wirkt",
+        "Рекламу запретят",
+        "広告費が増加",
+        "மக்கள் விளம்பரம் கேட்டனர்",
+        "Talla ta ragu",
+        "",
+    ],
+)
 def test_what_tells_of_advertising(line: str) -> None:
     assert not is_advertisement_label(line)
 

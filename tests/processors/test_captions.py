@@ -324,3 +324,18 @@ def test_a_notice_that_a_picture_may_not_be_sold_is_no_caption() -> None:
 )
 def test_the_beginning_of_a_label_is_no_caption(line: str) -> None:
     assert split_caption(line) == (None, "Ana Ruiz")
+
+
+@pytest.mark.parametrize(
+    ("line", "caption"),
+    [
+        ("படக்குறிப்பு, புதிய பாலம் திறக்கப்பட்டது", "புதிய பாலம் திறக்கப்பட்டது"),
+        ("Bayanan hoto, An buɗe gada", "An buɗe gada"),
+        ("Sharaxaadda sawirka, Buundada cusub", "Buundada cusub"),
+        ("Sawirka magaalada dekedda", "Sawirka magaalada dekedda"),
+        ("படம் வெளியானது", "படம் வெளியானது"),
+        ("Picha ya daraja jipya", "Picha ya daraja jipya"),
+    ],
+)
+def test_labels_of_captions_in_more_languages(line: str, caption: str) -> None:
+    assert split_caption(line) == (caption, None)
