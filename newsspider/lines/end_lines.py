@@ -46,6 +46,7 @@ _HAN_NAME = re.compile(
     rf"(?:{any_of(words_of('language/data/bylines', 'family_names'), ignore_case=False)})[一-鿿]{{1,3}}"
 )
 _BETWEEN_PEOPLE = re.compile(r"\s?[,;&/、，]\s?|\s(?:and|und|et|y|e|en|og|och|i|и|та)\s")
+_ASKED = re.compile(r"[^?？؟.!。]{3,160}[?？؟]\s?(?=\w)")
 _BY = frozenset(("by", "von", "par", "por", "da", "door", "af", "av", "de", "di"))
 # What press releases end with, above whom to ask.
 _END_MARK = re.compile(r"(?:#\s?){3}|[-–—]\s?30\s?[-–—]|(?:[-–—/*]\s?){0,3}ENDS?(?:\s?[-–—/*]){0,3}")
@@ -191,8 +192,10 @@ def is_rights_line(text: str) -> bool:
 
 
 def _begins_as_end(text: str) -> bool:
+    asked = _ASKED.match(text)  # "What do you think of it? Let us know in the comments!"
     return (
         begins_with_phrase("below", text)
+        or (asked is not None and begins_with_phrase("below", text[asked.end() :]))
         or (begins_with_phrase("credited", text) and not _is_prose(text))
         or asks_for_tips(text)
         or (begins_with_phrase("thanks", text) and (len(text) <= _THANKS_CHARS or holds_phrase("promotion", text)))

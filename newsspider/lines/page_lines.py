@@ -97,7 +97,9 @@ def is_page_line(text: str) -> bool:
     (True, True, False)
     """
     if len(text) > PAGE_LINE_CHARS:
-        return len(text) <= _EMBED_CHARS and (_stands_for_embed(text) or _is_of_shortcodes(text))
+        return len(text) <= _EMBED_CHARS and (
+            _stands_for_embed(text) or _is_of_shortcodes(text) or discloses_earnings(text)
+        )
     line = _folded(text)
     if (
         line in _lines()
@@ -120,7 +122,8 @@ def is_page_line(text: str) -> bool:
     if _QUOTED.match(text):
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
-    return _is_invitation(line[asked.end() :] if asked else line) or _ends_in_invitation(line)
+    invitation = line[asked.end() :] if asked else line
+    return discloses_earnings(text) or _is_invitation(invitation) or _ends_in_invitation(line)
 
 
 def _is_button(line: str) -> bool:
@@ -146,6 +149,29 @@ def _stands_for_embed(text: str) -> bool:
     """Return whether a text asks for consent to load what stands in its place, or says that it cannot be shown."""
     beginning = text[:_EMBED_BEGINNING].casefold().replace("’", "'")
     return beginning[:_BEGINNING_CHARS] in _beginnings() and beginning.startswith(_embeds())
+
+
+def discloses_earnings(text: str) -> bool:
+    """Return whether a paragraph says that the page earns by its links.
+
+    >>> discloses_earnings("If you buy through our links, we may earn a commission.")
+    True
+    >>> discloses_earnings("Streamers may earn a commission, too."), discloses_earnings("“We earn a commission.”")
+    (False, False)
+    """
+    if not any(part in text for part in _disclosing()) or _QUOTED.match(text):  # as of nearly all
+        return False
+    return _disclosures().search(text.casefold().replace("’", "'")) is not None
+
+
+@cache
+def _disclosing() -> tuple[str, ...]:
+    return words_of(_WORDS, "disclosing")
+
+
+@cache
+def _disclosures() -> re.Pattern[str]:
+    return re.compile(any_of(words_of(_WORDS, "disclosures")))
 
 
 def _is_of_shortcodes(text: str) -> bool:
