@@ -18,6 +18,7 @@ from newsspider.lines.wording import holds_phrase, is_label
 
 _ASIDE, _QUOTE = int(Flag.ASIDE), int(Flag.QUOTE)
 _MOST_OF_WALL, _WALL_CHARS = 4, 400  # blocks and characters of an invitation to pay
+_MOST_OFFERS = 10  # entries of a list that tells what readers get
 _MOST_FORMS, _MOST_FIELDS = 20, 20
 _BOX_BLOCKS, _BOX_CHARS = 5, 350  # of a box that asks to sign up: heading, sentence, button, small print
 _ASIDE_CHARS = 600  # of one that asks to sign up: small print on privacy is long
@@ -54,11 +55,17 @@ def walls_within(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Itera
             continue
         box = range(bisect_left(places, outer), bisect_left(places, containers.ends[outer]))
         is_sentence = len(box) == 1 and not markup.link_counts[i] and ends_in_mark(blocks.texts[i])
-        is_small = (
-            not is_sentence and len(box) <= _MOST_OF_WALL and sum(len(blocks.texts[k]) for k in box) <= _WALL_CHARS
-        )
-        if is_small and box.start > likely[0] and box.stop <= likely[-1]:
+        if not is_sentence and _is_small_wall(blocks, box) and box.start > likely[0] and box.stop <= likely[-1]:
             yield from box
+
+
+def _is_small_wall(blocks: Blocks, box: Sequence[int]) -> bool:
+    """Return whether a box holds little text, beside a list of what readers get for their money."""
+    if len(box) > _MOST_OF_WALL + _MOST_OFFERS:
+        return False
+    said = [len(blocks.texts[i]) for i in box if blocks.tags[i] != "li"]
+    offered = [len(blocks.texts[i]) for i in box if blocks.tags[i] == "li"]
+    return len(said) <= _MOST_OF_WALL and sum(said) <= _WALL_CHARS and max(offered, default=0) <= _LINE_CHARS
 
 
 def sign_ups(blocks: Blocks, markup: Markup, likely: Sequence[int]) -> Sequence[int]:

@@ -331,6 +331,10 @@ def test_a_box_within_the_text_that_invites_to_pay(wall: str) -> None:
     box = f"<div><p>{wall}</p><h3>Benefits</h3><ul><li>Today's Paper</li></ul></div>"
     assert insets_of(f"<article>{text}{box}{text}</article>") == [wall, "Benefits", "Today's Paper"]
     assert insets_of(f"<article>{text}<p>{wall}</p>{text}</article>") == []
+    offers = [f"Benefit {i}, of a hundred that readers of the paper have each day" for i in range(6)]
+    listed = box.replace("<li>Today's Paper</li>", "".join(f"<li>{offer}</li>" for offer in offers))
+    assert insets_of(f"<article>{text}{listed}{text}</article>") == [wall, "Benefits", *offers]
+    assert insets_of(f"<article>{text}{listed.replace('each day', 'each day' * 50)}{text}</article>") == []
     assert insets_of(f"<article>{text}<blockquote><p>{wall}</p></blockquote>{text}</article>") == []
     told = "To read the full report, villagers go to the library."
     assert insets_of(f"<article>{text}<div><p>{told}</p></div>{text}</article>") == []
