@@ -94,7 +94,7 @@ cdef int folded_chars(const char* text, size_t size, string* room) noexcept nogi
 
 
 cdef class Walk:
-    cdef dict roles
+    cdef dict roles, kinds_by_token
     cdef Tokens tokens
     cdef list texts, kind_table, documents
     cdef Elements containers, images
@@ -107,7 +107,7 @@ cdef class Walk:
     cdef int linked, links, emphasised
 
     def __cinit__(self, dict roles):
-        self.roles, self.tokens = roles, Tokens()
+        self.roles, self.kinds_by_token, self.tokens = roles, {}, Tokens()
         self.texts, self.kind_table, self.documents = [], [], []
         self.containers, self.images = Elements(), Elements()
         self.containers.documents = self.images.documents = self.documents
@@ -271,7 +271,14 @@ cdef class Walk:
         self.kind_ids[self.key] = number
         tag = tag_of(node)
         flags = self.flags_of(tag, node)
-        self.kind_table.append(NEW(Kind, (tag, flags, tuple(tokens_of(node, self.tokens)))))
+        tokens = tokens_of(node, self.tokens)
+        self.kind_table.append(NEW(Kind, (tag, flags, tuple(tokens))))
+        for token in tokens:
+            kinds = self.kinds_by_token.get(token)
+            if kinds is None:
+                self.kinds_by_token[token] = [number]
+            else:
+                (<list> kinds).append(number)
         self.kind_flags.push_back(flags)
         return number
 
@@ -292,7 +299,7 @@ cdef class Walk:
             self.texts, [tags[self.kinds[self.places[i]]] for i in range(self.places.size())],
             self.containers.at(&self.places), ints(&self.places), ints(&self.link_chars), ints(&self.link_counts),
             ints(&self.emphasis_chars), ints(&self.parents), ints(&self.ends), ints(&self.kinds),
-            self.kind_table, self.tokens.words, ints(&self.flags), ints(&self.depths), self.containers,
+            self.kind_table, self.kinds_by_token, ints(&self.flags), ints(&self.depths), self.containers,
             ints(&self.image_positions), ints(&self.image_places), self.images,
         )
 

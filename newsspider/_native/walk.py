@@ -31,7 +31,7 @@ class Columns(NamedTuple):
     ends: Sequence[int]
     kinds: Sequence[int]
     kind_table: Sequence[Kind]
-    tokens: Sequence[str]
+    tokens: Mapping[str, Sequence[int]]  # of the kinds: which of them have each
     flags: Sequence[int]
     depths: Sequence[int]
     containers: Sequence[_Element]
@@ -71,6 +71,7 @@ class _Walk:
         self.image_places = array("i")
         self.images: list[_Element] = []
         self.kind_table: list[Kind] = []
+        self.kinds_by_token: dict[str, list[int]] = {}
         self.kind_ids: dict[object, int] = {}
         self.pieces: list[str] = []
         self.linked = self.links = self.emphasised = 0
@@ -203,6 +204,8 @@ class _Walk:
         if kind is None:
             kind = self.kind_ids[key] = len(self.kind_table)
             self.kind_table.append(kind_of(str(tag), attributes))
+            for token in self.kind_table[kind].tokens:
+                self.kinds_by_token.setdefault(token, []).append(kind)
         flags = self.kind_table[kind].flags
         if parent >= 0:
             flags |= self.flags[parent]
@@ -230,7 +233,7 @@ class _Walk:
             self.ends,
             self.kinds,
             self.kind_table,
-            list(dict.fromkeys(token for kind in self.kind_table for token in kind.tokens)),
+            self.kinds_by_token,
             self.flags,
             self.depths,
             self.containers,

@@ -164,6 +164,27 @@ cdef inline bint is_letter(uint32_t letter) noexcept:
     return Py_UNICODE_ISALNUM(letter) and not Py_UNICODE_ISDECIMAL(letter)
 
 
+cdef void read_letters(uint64_t begin, str text, vector[uint64_t]* words) noexcept:
+    """Add the hash of each run of letters, lower-case, that begins with a state."""
+    cdef int width = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef uint64_t state = begin
+    cdef Py_ssize_t i
+    cdef uint32_t letter
+    cdef bint in_word = False
+    for i in range(len(text)):
+        letter = lower_letter(PyUnicode_READ(width, data, i))
+        if is_letter(letter):
+            state = fed(state, letter)
+            in_word = True
+        elif in_word:
+            words.push_back(state)
+            state = begin
+            in_word = False
+    if in_word:
+        words.push_back(state)
+
+
 cdef class WordTable:
     cdef vector[uint64_t] keys  # 0 where a place is empty
     cdef vector[double] weights
@@ -228,27 +249,24 @@ cdef class WordTable:
     def of_text(self, str kind not None, str text not None):
         if kind not in self.kinds:
             return []
-        cdef uint64_t begin = self.kinds[kind]
-        cdef uint64_t state = begin
-        text = plain(text)
-        cdef int width = PyUnicode_KIND(text)
-        cdef void* data = PyUnicode_DATA(text)
-        cdef Py_ssize_t i
-        cdef uint32_t letter
-        cdef bint in_word = False
-        cdef vector[uint64_t] found
-        for i in range(len(text)):
-            letter = lower_letter(PyUnicode_READ(width, data, i))
-            if is_letter(letter):
-                state = fed(state, letter)
-                in_word = True
-            elif in_word:
-                self.look(state, &found)
-                state = begin
-                in_word = False
-        if in_word:
-            self.look(state, &found)
+        cdef vector[uint64_t] words, found
+        cdef size_t i
+        read_letters(self.kinds[kind], plain(text), &words)
+        for i in range(words.size()):
+            self.look(words[i], &found)
         return self.weights_at(&found)
+
+    def share_of_text(self, str kind not None, str text not None):
+        if kind not in self.kinds:
+            return 0.0
+        cdef vector[uint64_t] words, found
+        cdef size_t i
+        read_letters(self.kinds[kind], plain(text), &words)
+        sort(words.begin(), words.end())
+        words.erase(unique(words.begin(), words.end()), words.end())
+        for i in range(words.size()):
+            self.look(words[i], &found)
+        return <double> found.size() / <double> max(1, words.size())
 
     def of_labels(self, str kind not None, lines):
         if kind not in self.kinds:

@@ -93,6 +93,11 @@ class WordTable:
         """Return the weights of the words of a text: letters_of() it."""
         return self._found(kind, letters_of(text)) if kind in self._kinds else []
 
+    def share_of_text(self, kind: str, text: str) -> float:
+        """Return which share (0.0-1.0) of the words of a text has a weight: letters_of() it."""
+        words = letters_of(text)
+        return len(self._found(kind, words)) / max(1, len(words)) if kind in self._kinds else 0.0
+
     def of_labels(self, kind: str, lines: Iterable[str]) -> list[float]:
         """Return the weights of whole lines: labels_of() them."""
         return self._found(kind, labels_of(lines)) if kind in self._kinds else []

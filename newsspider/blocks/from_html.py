@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from newsspider._native import read_columns
 from newsspider._native.markup import ROLES, Role, is_shadow_root
-from newsspider._native.values import Containers, Images, Kind, Markup
+from newsspider._native.values import Containers, Images, Markup
 from newsspider._native.walk import Columns
 from newsspider.blocks.types import HEADING_TAGS, Blocks
 from newsspider.blocks.unknown_elements import made_inline
@@ -152,18 +152,6 @@ def _unfolding(columns: Columns) -> Iterator[tuple[int, int]]:
                 yield places[i], heading
 
 
-def _kinds_by_token(table: Sequence[Kind]) -> Mapping[str, Sequence[int]]:
-    """Return for each token the indices of the kinds that have it."""
-    found: dict[str, list[int]] = {}
-    for number, kind in enumerate(table):
-        for token in kind.tokens:
-            if token in found:
-                found[token].append(number)
-            else:
-                found[token] = [number]
-    return found
-
-
 def _blocks(columns: Columns, replaced: Collection[int]) -> Blocks:
     columns = _with_headings(columns)
     return Blocks(
@@ -176,7 +164,7 @@ def _blocks(columns: Columns, replaced: Collection[int]) -> Blocks:
                 ends=columns.ends,
                 kinds=columns.kinds,
                 kind_table=columns.kind_table,
-                tokens=_kinds_by_token(columns.kind_table),
+                tokens=columns.tokens,
                 flags=columns.flags,
                 depths=columns.depths,
                 elements=columns.containers,

@@ -31,6 +31,7 @@ _MOST_VALUES = 200_000  # of a page's data that are looked at: 0.2 s
 _MOST_TEXTS = 50
 _JSON_CHARS = 100  # fewer in a string are no state of their own
 _FEWEST_TITLE, _MOST_TITLE = 8, 300
+_BEGINNING_CHARS = 3
 _FEWEST_OWN_TITLE = 15  # of another story; less may be a section's or a label
 IS_MARKUP = re.compile(r"<(?:p|br|div|h[2-6]|ul|figure)\b[^<>]{0,300}>", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -88,6 +89,7 @@ class Titles:
 
     def __init__(self, titles: Sequence[str]) -> None:
         self.folded = [folded for folded in map(_folded, titles) if folded]
+        self.all_folded = " ".join(self.folded)
         self.fewest_chars = max(min(map(len, self.folded), default=0) // 2, _FEWEST_TITLE)
 
     def are_named_in(self, value: Node) -> bool:
@@ -95,12 +97,14 @@ class Titles:
         if not self.folded:
             return False
         fewest = self.fewest_chars
-        texts = [part for part in value.values() if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE]
-        return any(map(self._are, texts))
+        for part in value.values():
+            if isinstance(part, str) and fewest <= len(part) <= _MOST_TITLE and self._are(part):
+                return True
+        return False
 
     def _are(self, text: str) -> bool:
-        beginning = _folded(text[:_FEWEST_TITLE])  # which tells enough of nearly all
-        if not any(beginning in title for title in self.folded):
+        beginning = text[:_BEGINNING_CHARS]  # which tells enough of nearly all
+        if beginning.isalnum() and beginning.casefold() not in self.all_folded:
             return False
         name = _folded(text)
         return bool(name) and any(name in title and 2 * len(name) >= len(title) for title in self.folded)
@@ -147,11 +151,14 @@ class _Search:
     def look_at_object(self, value: Node, depth: int, is_titled: bool) -> None:
         """Add the texts of an object; it may have a title of its own, and hold those of other stories."""
         is_titled = self.titles.are_named_in(value) or (is_titled and not _has_other_title(value))
+        if not is_titled:
+            self.look_at_parts(value.values(), depth, False)
+            return
         own: list[Json] = []
         others: list[Json] = []
         for key, part in value.items():
-            (others if is_titled and is_of_others(key) else own).append(part)
-        self.look_at_parts(own, depth, is_titled)
+            (others if is_of_others(key) else own).append(part)
+        self.look_at_parts(own, depth, True)
         self.look_at_parts(others, depth, False)
 
     def look_at_parts(self, values: Iterable[Json], depth: int, is_titled: bool) -> None:
@@ -217,8 +224,10 @@ def _is_of_others(key: str) -> bool:
 
 def _has_other_title(node: Node) -> bool:
     """Return whether an object that does not name the title that is asked for has one, as other stories do."""
-    titles = (node.get(key) for key in _OWN_TITLES)
-    return any(isinstance(title, str) and len(title) >= _FEWEST_OWN_TITLE for title in titles)
+    for key in _OWN_TITLES:
+        if isinstance(title := node.get(key), str) and len(title) >= _FEWEST_OWN_TITLE:
+            return True
+    return False
 
 
 def is_prose(text: str) -> bool:

@@ -34,6 +34,8 @@ def comments_below(blocks: Blocks, chances: Sequence[float]) -> Iterator[int]:
     texts, markup = blocks.texts, blocks.markup
     first = next((i for i, chance in enumerate(chances) if chance >= _LIKELY), len(texts))
     labels = _counted_labels(blocks, first)
+    if not labels and (markup is None or not markup.containers.has_any(_names())):  # as on most pages
+        return
     above = [0.0, *accumulate(chance * len(text) for chance, text in zip(chances, texts, strict=True))]
     label = next((i for i in labels if 2 * above[i] > above[-1]), None)
     yield from (i for i in labels if i != label and markup is not None and markup.link_chars[i] == len(texts[i]))
@@ -65,7 +67,7 @@ def _named_sections(
     if markup is None:
         return
     containers, places = markup.containers, markup.places
-    named = containers.places_of(containers.kinds_named(word_sets("body/data/class_words")["comments"]))
+    named = containers.places_of(containers.kinds_named(_names()))
     enough = bisect_left(above, _FEWEST_CHARS)
     if not 0 < enough <= len(places):
         return
@@ -77,6 +79,10 @@ def _named_sections(
         if any(chances[i] > _DOUBTFUL for i in section) and _is_headed(blocks.texts, section, labels):
             yield section
             end = section.stop
+
+
+def _names() -> frozenset[str]:
+    return word_sets("body/data/class_words")["comments"]
 
 
 def _is_headed(texts: Sequence[str], section: range, labels: Sequence[int]) -> bool:

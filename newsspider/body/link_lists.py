@@ -86,12 +86,13 @@ def _entries(blocks: Blocks, first: int) -> Sequence[int]:
     markup = blocks.markup
     if markup is None:
         return ()
+    tags, link_chars = blocks.tags, markup.link_chars
     i = first
     while (
-        i < len(blocks)
-        and blocks.tags[i] in _LISTED
-        and markup.link_chars[i]
-        and markup.link_chars[i] >= _LINK_SHARE * len(blocks.texts[i].strip(_EDGES)) > 0
+        i < len(tags)
+        and tags[i] in _LISTED
+        and link_chars[i]
+        and link_chars[i] >= _LINK_SHARE * len(blocks.texts[i].strip(_EDGES)) > 0
     ):
         i += 1
     return range(first, i)

@@ -80,6 +80,7 @@ def story_cards(blocks: Blocks, chances: Sequence[float], url: str | None = None
         return
     linked = [i for i, chars in enumerate(markup.link_chars) if chars >= _LINK_SHARE * _LINK_CHARS]
     headlines = {i for i in linked if _is_headline(blocks.texts[i], markup.link_chars[i])}
+    labels = _Labels(blocks.texts, markup)
     end = 0
     for i in [i for i, chance in enumerate(chances) if chance > _UNLIKELY and i] if headlines else ():
         if i < end:
@@ -88,7 +89,7 @@ def story_cards(blocks: Blocks, chances: Sequence[float], url: str | None = None
             if _shares_link(blocks, i, url):
                 yield i
         elif (i - 1 in headlines or i - 2 in headlines) and len(headlines.intersection(_near(i))) >= _FEWEST_CARDS:
-            row = _labelled_row(blocks, markup, chances, i, url)
+            row = _labelled_row(blocks, labels, chances, i, url)
             yield from row
             end = max(end, row.stop)
 
@@ -113,12 +114,29 @@ def _shares_link(blocks: Blocks, i: int, url: str | None) -> bool:
     return any(one is not None and next(one.iterancestors("a"), None) is around for one in beside)
 
 
-def _labelled_row(blocks: Blocks, markup: Markup, chances: Sequence[float], i: int, url: str | None) -> range:
+class _Labels:
+    """The labels of other stories above blocks, which are asked for in the order of the page."""
+
+    def __init__(self, texts: Sequence[str], markup: Markup) -> None:
+        self.markup = markup
+        self._texts = texts
+        self._last: int | None = None
+        self._read = 1
+
+    def above(self, i: int) -> int | None:
+        """Return the nearest one close above a block."""
+        first = max(i - _MOST_CARD_BLOCKS, 0) + 1
+        for k in range(max(self._read, first), i):
+            text = self._texts[k]
+            if not self.markup.link_counts[k] and len(text) <= LABEL_CHARS and is_label("related", text):
+                self._last = k
+        self._read = i
+        return self._last if self._last is not None and self._last >= first else None
+
+
+def _labelled_row(blocks: Blocks, labels: _Labels, chances: Sequence[float], i: int, url: str | None) -> range:
     """Return the blocks from a label of other stories to the end of its cards, of which block `i` is a teaser."""
-    texts = blocks.texts
-    above = range(i - 1, max(i - _MOST_CARD_BLOCKS, 0), -1)
-    short = (k for k in above if not markup.link_counts[k] and len(texts[k]) <= LABEL_CHARS)
-    label = next((k for k in short if is_label("related", texts[k])), None)
+    texts, markup, label = blocks.texts, labels.markup, labels.above(i)
     if label is None:
         return range(0)
     text = next((k for k in range(label - 1, -1, -1) if chances[k] >= _LIKELY), None)

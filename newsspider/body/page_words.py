@@ -108,8 +108,7 @@ def known_share(text: str, weights: Mapping[str, float]) -> float:
     0.5
     """
     table = (weights if isinstance(weights, NameTable) else NameTable(weights)).words
-    words = letters_of(text[:_TEXT_CHARS])
-    return len(list(table.of_text("text", text[:_TEXT_CHARS]))) / max(1, len(words))
+    return table.share_of_text("text", text[:_TEXT_CHARS])
 
 
 def _spelled(words: _Words) -> set[str]:

@@ -232,8 +232,9 @@ def line_at(facts: PageFacts, place: int) -> str:
 def _set_apart(text: str, element: _Element, language: str | None) -> str:
     """Return a line with blanks and dots where pieces of its element meet; that may hold other blocks as well."""
     shown, seams = _seams(element, language)
-    start = shown.find("".join(text.split()))
-    if start < 0:
+    bare = "".join(text.split())
+    start = shown.find(bare)
+    if start < 0 or not any(start < at < start + len(bare) for at in seams):
         return text
     parts: list[str] = []
     last = " "

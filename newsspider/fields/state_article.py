@@ -99,17 +99,21 @@ def _titled(values: Iterator[Json], titles: Titles) -> Iterator[tuple[Node, Json
                 if _names_title(value, titles):
                     yield value, root
                 held = [
-                    part for key, part in value.items() if isinstance(part, (dict, list)) and not is_of_others(key)
+                    (part, depth + 1)
+                    for key, part in value.items()
+                    if part and isinstance(part, (dict, list)) and not is_of_others(key)
                 ]
             else:
-                held = [part for part in value if isinstance(part, (dict, list))]
-            pending += [(part, depth + 1) for part in reversed(held) if part]
+                held = [(part, depth + 1) for part in value if part and isinstance(part, (dict, list))]
+            held.reverse()
+            pending += held
 
 
 def _names_title(node: Node, titles: Titles) -> bool:
     if titles.are_named_in(node):
         return True
-    return any(isinstance(form := node.get(key), dict) and titles.are_named_in(form) for key in _TITLES)
+    forms = [form for key in _TITLES if isinstance(form := node.get(key), dict)]
+    return any(map(titles.are_named_in, forms))
 
 
 def _known(node: Node, keys: Sequence[str]) -> Iterator[Json]:

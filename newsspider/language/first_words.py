@@ -37,6 +37,8 @@ class FirstWords:
         """Return whether a pattern of the phrases, whatever their case, may match where a text begins."""
         found = _BEGINNING.match(text)
         word = found[1] if found else ""
+        if word.isascii():  # as most
+            return word.casefold() in self._words
         return folded(word) in self._words or holds_touching(word)
 
 

@@ -33,6 +33,7 @@ _MAX_OTHER_WORDS = 8  # "Photographs by Ben Kurz and Eva Gil, Reuters"
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.ASCII)
 _ADDRESS_BETWEEN = re.compile(rf"\s{_EMAIL.pattern}\s(?=\S)", re.ASCII)
 _BRACKETS = "()（）[]【】 "
+_ANY_BRACKET = frozenset(_BRACKETS.strip())
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{2,40}[)）\]]")  # "(avec AFP)"
 _COMMA = re.compile("[,，、]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -175,7 +176,7 @@ def unbracketed(text: str) -> str:
     ('記者王小明／台北報導', 'By Ana Ruiz (Reuters)')
     """
     bare = text.strip(_BRACKETS)
-    return text.strip() if any(bracket in bare for bracket in _BRACKETS.strip()) else bare
+    return bare if _ANY_BRACKET.isdisjoint(bare) else text.strip()
 
 
 def without_address(text: str) -> str:

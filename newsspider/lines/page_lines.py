@@ -63,6 +63,7 @@ _MINUTES = (
 )
 _DURATION = re.compile(rf"[\s·•|():：–-]{{0,4}}\d{{1,2}}(?::\d{{2}}){{0,2}}(?:[\s-]?(?:{'|'.join(_MINUTES)}))?$")
 _DIGITS = tuple("0123456789")
+_ANY_DIGIT = re.compile(r"\d")
 _NUMBER_CHARS = "0123456789 -"
 _DURATION_ENDS = (*_DIGITS, *_MINUTES)
 # "Foto 1 von 5": where in a gallery a picture stands.
@@ -104,10 +105,8 @@ def is_page_line(text: str) -> bool:
     if (
         line in _lines()
         or (line[:_BEGINNING_CHARS] in _beginnings() and _begins_as_page_line(line, text))
-        or (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
-        or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
+        or (_ANY_DIGIT.search(line) is not None and _counts(line))
         or (text.endswith(")") and line.endswith(_new_windows()) and _is_button(line))
-        or (line.startswith(_DIGITS) and line.lstrip(_NUMBER_CHARS) in _counted())
     ):
         return True
     is_rule_of_letters = line[:1] == _TATWEEL and not line.strip(_TATWEEL)
@@ -119,11 +118,25 @@ def is_page_line(text: str) -> bool:
         return True
     if len(text) <= _CONTAINED_CHARS and not text.isascii() and _is_notice(line, text):
         return True
-    if _QUOTED.match(text):
+    return not _QUOTED.match(text) and (discloses_earnings(text) or _invites(line, text))
+
+
+def _invites(line: str, text: str) -> bool:
+    """Return whether a folded line asks to follow a channel, at its beginning, behind a question or a clause."""
+    if _first_words().isdisjoint(line.split()):  # as nearly all lines
         return False
     asked = _ASKED.match(line) if _ASKING.search(text) else None  # "Want the latest? Join our newsletter."
     invitation = line[asked.end() :] if asked else line
-    return discloses_earnings(text) or _is_invitation(invitation) or _ends_in_invitation(line)
+    return _is_invitation(invitation) or _ends_in_invitation(line)
+
+
+def _counts(line: str) -> bool:
+    """Return whether a folded line is a number of minutes to read, of pictures, or of one among them."""
+    return (
+        (line.endswith(_DURATION_ENDS) and _DURATION.sub("", line) in _timed())
+        or (line.endswith(_DIGITS) and _COUNTED.fullmatch(line) is not None)
+        or (line.startswith(_DIGITS) and line.lstrip(_NUMBER_CHARS) in _counted())
+    )
 
 
 def _is_button(line: str) -> bool:
@@ -147,8 +160,9 @@ def _beginnings() -> frozenset[str]:
 
 def _stands_for_embed(text: str) -> bool:
     """Return whether a text asks for consent to load what stands in its place, or says that it cannot be shown."""
-    beginning = text[:_EMBED_BEGINNING].casefold().replace("’", "'")
-    return beginning[:_BEGINNING_CHARS] in _beginnings() and beginning.startswith(_embeds())
+    if text[:_BEGINNING_CHARS].casefold()[:_BEGINNING_CHARS].replace("’", "'") not in _beginnings():  # as of most
+        return False
+    return text[:_EMBED_BEGINNING].casefold().replace("’", "'").startswith(_embeds())
 
 
 def discloses_earnings(text: str) -> bool:
@@ -197,7 +211,7 @@ def _is_notice(line: str, text: str) -> bool:
 
 def _is_invitation(line: str) -> bool:
     """Return whether a folded line asks to follow a channel, and no sentence goes on behind it."""
-    if line.partition(" ")[0] not in _first_words():  # as of nearly all lines
+    if line.partition(" ")[0] not in _first_words():
         return False
     words = _invitations()
     if words.followed.match(line):
@@ -216,7 +230,7 @@ def _ends_in_invitation(line: str) -> bool:
 
     Not where somebody is quoted.
     """
-    if _first_words().isdisjoint(line.split()) or _ANY_QUOTE.search(line):  # as nearly all lines
+    if _ANY_QUOTE.search(line):
         return False
     words = _invitations()
     clause = words.behind_clause.search(line)

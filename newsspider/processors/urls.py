@@ -145,16 +145,23 @@ def same_site(url: str, other: str) -> bool:
     >>> same_site("https://ana.github.io/", "https://ben.github.io/")
     False
     """
-    hosts = [parts.hostname for parts in map(_split, (url, other)) if parts is not None and parts.hostname]
-    if len(hosts) < 2:
+    bare = [host for host in map(_bare_host, (url, other)) if host is not None]
+    if len(bare) < 2:
         return False
-    bare = [host.rstrip(".").removeprefix("www.") for host in hosts]
     if bare[0] == bare[1]:
         return True
     if all(map(str.isascii, bare)) and bare[0].split(".")[-2:] != bare[1].split(".")[-2:]:
         return False  # a registered domain has two labels and more: no need to load the list
     domain = registered_domain(bare[0])
     return domain is not None and domain == registered_domain(bare[1])
+
+
+@lru_cache(maxsize=256)  # most links of a page are to the same few addresses, or compared with the page's own
+def _bare_host(url: str) -> str | None:
+    """Return the host of a URL without "www."; None where it has none."""
+    parts = _split(url)
+    host = parts.hostname if parts is not None else None
+    return host.rstrip(".").removeprefix("www.") if host else None
 
 
 def registered_domain(host: str) -> str | None:

@@ -403,6 +403,7 @@ def test_any_table_of_words(texts: Sequence[str], weights: dict[str, float]) -> 
         assert sorted(found.of_labels(kind, texts)) == sorted(expected.of_labels(kind, texts))
         for text in texts:
             assert sorted(found.of_text(kind, text)) == sorted(expected.of_text(kind, text))
+            assert found.share_of_text(kind, text) == expected.share_of_text(kind, text)
 
 
 _TOPICS = st.text(st.sampled_from("abcdeXYÉéß_1²٣ .-©東京字ไท한İΣǅª")) | st.integers(1, 90).map("x".__mul__)
