@@ -261,7 +261,11 @@ def _is_kicker(blocks: Blocks, i: int, titles: Sequence[str]) -> bool:
     if len(blocks.texts[i]) > _KICKER_CHARS or blocks.tags[i] == "h1" or ends_sentence(blocks.texts[i]):
         return False
     below = range(i + 1, min(i + 1 + _KICKER_BLOCKS, len(blocks)))
-    return any(blocks.tags[k] == "h1" and _begins_one_of(titles, _folded(blocks.texts[k])) for k in below)
+    only_h1 = _only_h1(blocks)
+    return any(
+        k == only_h1 or (blocks.tags[k] == "h1" and _begins_one_of(titles, _folded(blocks.texts[k])))
+        for k in below
+    )
 
 
 def _folded_titles(page: Page, blocks: Blocks) -> Sequence[str]:

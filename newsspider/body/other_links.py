@@ -112,12 +112,18 @@ def _leads_to_other_story(blocks: Blocks, markup: Markup, i: int, *, is_labelled
     if not markup.link_chars[i]:  # as of most
         return False
     text = blocks.texts[i]
-    label = label_of_other_story(text, is_link=True)
+    label = label_of_other_story(text, is_link=True) or _label_before_link(text, markup.link_chars[i])
     if not _is_link(markup, i, len(text) - label):
         return False
     if _is_listed(blocks, i):
         return bool(label) or _is_labelled_within(blocks, i)
     return bool(label) or is_labelled or leads_on(text) or _is_begun_as_ad(text)
+
+
+def _label_before_link(text: str, link_chars: int) -> int:
+    """Return the length of a label of other stories before the link that ends a line: "Leggi anche" and a link."""
+    before = text[: max(0, len(text) - link_chars)]
+    return len(before) if heads_other_stories(before) else 0
 
 
 def _is_labelled_within(blocks: Blocks, i: int) -> bool:

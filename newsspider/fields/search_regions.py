@@ -337,6 +337,19 @@ def _in_pieces(element: _Element | None, line: str) -> str | None:
     return f" {_DOT} ".join(pieces) if len(pieces) == 2 and " ".join(pieces) == line else None
 
 
+def _linked_names(element: _Element | None) -> str | None:
+    """Return names with commas between, where a line begins with a link for each and no mark joins them."""
+    begins_with_link = element is not None and not (element.text or "").strip()
+    people: list[str] = []
+    for link in islice(element, _MAX_PIECES) if begins_with_link and element is not None else ():
+        if link.tag != "a" or not looks_like_name(name := one_line("".join(link.itertext()))) or " " not in name:
+            break
+        people.append(name)
+        if (link.tail or "").strip():
+            break
+    return ", ".join(people) if len(people) > 1 else None
+
+
 def names_beside(facts: PageFacts) -> Iterator[str]:
     """Yield what stands right under the h1, beside a date under it, or right above the first paragraph or a role.
 
@@ -354,6 +367,8 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
         line = facts.line_at(place) if len(texts[place]) <= _MAX_LINE_CHARS else ""
         is_dated = any(len(text) <= _MAX_LINE_CHARS and YEAR.search(text) for text in (before, line, after))
         if at_edge or is_dated or is_time_ago(before) or _is_role(after):
+            if (linked := _linked_names(body.blocks.elements[place])) is not None:
+                yield linked
             yield line or texts[place]
             if line == texts[place] and (styled := _in_pieces(body.blocks.elements[place], line)):
                 yield styled

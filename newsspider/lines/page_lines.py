@@ -27,6 +27,7 @@ _SIGN = re.compile(r"[<〈\[(（【]{0,2}\s?(?:[©ⓒⒸ]|\([cC]\)\s?(?=\d{4}))"
 _ASCII_EDGES = "".join(char for char in map(chr, range(128)) if not char.isalnum())
 _RULE = re.compile(r"_(?:\s?_){2,80}")
 _TO_CHANNEL_CHARS = 28  # with the channel
+_AGED_CHARS = 80
 _EMBED_CHARS, _EMBED_BEGINNING = 500, 100
 _BEGINNING_CHARS = 3  # of the shortest phrase that a line may begin with
 _ANY_QUOTE = re.compile('["“”„«»「」『』]')
@@ -94,6 +95,8 @@ def is_page_line(text: str) -> bool:
     (True, True, False)
     >>> is_page_line("© 2031 Quay Herald. All rights reserved."), is_page_line("Copyright law is old.")
     (True, False)
+    >>> [is_page_line(f"This article is more than {what}") for what in ("2 years old", "a list of old ships")]
+    [True, False]
     >>> is_page_line('[gallery ids="1,2"]'), is_page_line("[vc_row][vc_column]"), is_page_line("[sic]")
     (True, True, False)
     """
@@ -147,6 +150,7 @@ def _is_button(line: str) -> bool:
 def _begins_as_page_line(line: str, text: str) -> bool:
     return (
         line.startswith(_embeds())
+        or (line.endswith(_ages()) and line.startswith(_aged()) and len(text) <= _AGED_CHARS)
         or (line.startswith(_shared()) and not ends_in_mark(text))
         or (line.startswith(_RIGHTS) and bool(_COPYRIGHT.match(text)) and not _SENTENCE.search(text))
     )
@@ -155,7 +159,17 @@ def _begins_as_page_line(line: str, text: str) -> bool:
 @cache
 def _beginnings() -> frozenset[str]:
     """Return how the phrases of _begins_as_page_line() begin, by which most lines are told to have none."""
-    return frozenset(phrase[:_BEGINNING_CHARS] for phrase in (*_embeds(), *_shared(), *_RIGHTS))
+    return frozenset(phrase[:_BEGINNING_CHARS] for phrase in (*_embeds(), *_shared(), *_aged(), *_RIGHTS))
+
+
+@cache
+def _aged() -> tuple[str, ...]:
+    return tuple(_folded(phrase) for phrase in words_of(_WORDS, "aged"))
+
+
+@cache
+def _ages() -> tuple[str, ...]:
+    return words_of(_WORDS, "ages")
 
 
 def _stands_for_embed(text: str) -> bool:

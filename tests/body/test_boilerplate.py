@@ -44,6 +44,11 @@ def test_a_kicker_above_the_headline_is_no_text_and_one_above_a_section_is() -> 
     assert found[2:4] == [0.9, 0.9]
 
 
+def test_a_kicker_above_a_page_s_one_h1_whatever_its_title_says() -> None:
+    page = html_page("<title>Ferry</title><p>Transport</p><h1>Boats run all winter long</h1><p>It runs.</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 3)[0] == 0.1
+
+
 @pytest.mark.parametrize(
     ("line", "is_text"),
     [

@@ -483,3 +483,12 @@ def test_an_inline_caption_in_the_paragraph_of_its_picture(held: str) -> None:
     assert insets_of(f"{text}<p><b></b>{caption}</p>{text}") == []
     for more in (TEXT["de"], "It is so."):
         assert insets_of(f"{text}<p>{held}{caption} {more}</p>{text}") == []
+
+
+@pytest.mark.parametrize("label", ["Leggi anche", "Lesen Sie auch", "Czytaj też", "Read also"])
+def test_a_label_without_a_mark_before_a_link(label: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    link = "<a href=/n/1>Piers that stay in the bay</a>"
+    assert f"{label} Piers that stay in the bay" in insets_of(f"{text}<p><b>{label}</b> {link}</p>{text}")
+    sentence = f"{label} Piers that stay in the bay, as the board said"
+    assert sentence not in insets_of(f"{text}<p>{label} {link}, as the board said</p>{text}")

@@ -429,3 +429,28 @@ def test_labels_above_texts_and_other_stories(line: str, is_one: bool) -> None:
 @pytest.mark.parametrize("label", ["हेही वाचा >>> ", "यह खबर भी पढ़ें: "])
 def test_labels_that_end_in_a_vowel_s_sign(label: str) -> None:
     assert label_of_other_story(f"{label}नया पुल") >= len(label.rstrip())
+
+
+@pytest.mark.parametrize(
+    ("line", "is_of_page"),
+    [
+        ("This article is more than 1 year old", True),
+        ("Dieser Artikel ist älter als ein Jahr.", True),
+        ("Cet article date de plus d’un an.", True),
+        ("Este artículo tiene más de 2 años", True),
+        ("Dit artikel is meer dan een jaar oud", True),
+        ("Artikkelen er flere måneder gammel.", True),
+        ("Artikeln är mer än 30 dagar gammal", True),
+        ("Artikkeli on yli 2 vuotta vanha", True),
+        ("Ez a cikk több mint egy éves.", True),
+        ("Этой статье больше двух лет", True),
+        ("Bu haber 3 yıl önce yayınlanmıştır.", True),
+        ("この記事は1年以上前のものです。", True),
+        ("This article is more than a list of ships", False),
+        ("Dieser Artikel ist mehr als eine Liste alter Schiffe", False),
+        ("Artikkelen er over tre sider", False),
+        ("The harbour wall is more than 200 years old", False),
+    ],
+)
+def test_a_line_that_says_how_old_the_text_is(line: str, is_of_page: bool) -> None:
+    assert is_page_line(line) is is_of_page

@@ -139,8 +139,10 @@ def _later_that_day(facts: PageFacts, published: str) -> Iterator[Candidate[str]
     Chinese and Japanese lines leave out the year alone, too: "2031/5/4 10:15（5/5 14:30 更新）".
     """
     day, offset = published[:10], _OFFSET.search(published)
+    above: list[tuple[Kind | None, str]] = []  # the last part of the line before: the time may have its own
     for line in facts.lines_under_headline:
-        parts = list(labelled_parts(line)) if len(line) <= _MAX_SHOWN_CHARS else ()
+        parts = [*above, *labelled_parts(line)] if len(line) <= _MAX_SHOWN_CHARS else []
+        above = parts[-1:]
         for (_, before), (kind, part) in pairwise(parts):
             changed, time = _day_and_time(part, day, line) if kind == "modified" else (day, "")
             if not _CLOCK.fullmatch(time) or day not in {one.iso[:10] for one in _dates_in(facts, [before])}:

@@ -72,6 +72,11 @@ class Surroundings:
         """Return whether an element is or holds a block of the article's text."""
         return element in self._elements_around_text
 
+    def holds_all_text(self, place: int) -> bool:
+        """Return whether a container holds the first and the last block of the article's text."""
+        places, end = self.markup.places, self.markup.containers.ends[place]
+        return bool(self.chosen) and all(place <= places[i] < end for i in (self.chosen[0], self.chosen[-1]))
+
     def nearest_text(self, place: int) -> _Element | None:
         """Return the nearest element around a container, itself among them, that holds text of the article."""
         containers, around_text = self.markup.containers, self._around_text

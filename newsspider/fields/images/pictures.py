@@ -211,7 +211,8 @@ def _has_foreign_name(picture: Picture) -> bool:
     # The article's own wrappers may be called anything ("post-with-sidebar"): only the near ones count.
     for _ in range(_MAX_WRAPPERS // 2):
         kind = containers.kind_table[containers.kinds[place]]
-        if not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS:
+        is_foreign = not words.isdisjoint(kind.tokens) and kind.tag not in _PARTS
+        if is_foreign and not picture.surroundings.holds_all_text(place):
             of_story = not class_words()["picture"].isdisjoint(kind.tokens)
             is_related = _RELATED.issuperset(words.intersection(kind.tokens))
             is_own = is_related and picture.captioned.caption is not None and _link_to_page(picture) is None

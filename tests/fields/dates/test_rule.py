@@ -372,6 +372,22 @@ def test_a_change_on_the_same_day_may_give_the_time_alone(lang: str, line: str, 
     assert _modified(lang, line)[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("lang", "first_line", "second_line", "expected"),
+    [
+        ("it", "04 Maggio 2031 alle 10:15", "Aggiornato alle 14:30", "2031-05-04T14:30:00"),
+        ("de", "04.05.2031, 10:15 Uhr", "Aktualisiert um 14.30 Uhr", "2031-05-04T14:30:00"),
+        ("en", "4 May 2031, 10:15", "Updated 14:30", "2031-05-04T14:30:00"),
+        ("en", "4 May 2031, 10:15", "Updated 9:30", None),
+        ("en", "4 May 2031, 10:15", "Storm 14:30", None),
+    ],
+)
+def test_the_time_of_a_change_may_stand_in_a_line_of_its_own(
+    lang: str, first_line: str, second_line: str, expected: str | None
+) -> None:
+    assert _modified(lang, f"{first_line}</p><p>{second_line}")[0] == expected
+
+
 def test_the_time_alone_stays_as_written() -> None:
     assert _modified("en", "4 May 2031, 10:15 (updated 14:30)")[1] == "updated 14:30)"
 

@@ -101,6 +101,13 @@ def test_a_hash_in_an_id_is_no_advert() -> None:
     assert [one.is_foreign for one in pictures_around(facts.body)] == [False]
 
 
+def test_a_box_that_holds_the_whole_text_may_be_called_anything() -> None:
+    for name in ("sidebar-1", "related", "teaser"):
+        text = TEXT.replace("</p>", "</p><img src=/storm.jpg>", 1)
+        facts = html_page(text=f"<div class={name}>{text}</div>")
+        assert [one.is_foreign for one in pictures_around(facts.body)] == [False]
+
+
 def test_a_link_leads_to_the_whole_of_a_picture_that_is_shown_small() -> None:
     small = '<figure><a href="{}"><img src="/hram-300x200.jpg" width="300" height="200"></a></figure>'
     for href, url, width in (
