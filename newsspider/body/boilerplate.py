@@ -50,6 +50,7 @@ from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title, title_heads
 
+_ASKING = ("?", "？", "؟")  # headlines ask, and so do sentences, which no label begins
 _HEADLINES = frozenset((Shape.SHORT, Shape.MEDIUM))
 # Below a "Related" heading stand date, counters, headline and teaser, and those again for the next story.
 _ISLAND_BLOCKS = 6
@@ -118,7 +119,8 @@ def other_lines(texts: Sequence[str]) -> Iterator[int]:
         if len(text) > PAGE_LINE_CHARS:
             continue
         label = label_of_other_story(text)
-        if (label and not ends_in_mark(text)) or is_page_line(text) or is_advertisement_label(text):
+        is_headline = text.endswith(_ASKING) or not ends_in_mark(text)
+        if (label and is_headline) or is_page_line(text) or is_advertisement_label(text):
             yield i
 
 

@@ -94,8 +94,21 @@ def _heads_links(blocks: Blocks, markup: Markup, i: int, likely: Sequence[int]) 
     entries = range(below, min(len(blocks), below + _MOST_LINKED + 1))
     end = next((k for k in entries if not _is_link(markup, k, len(blocks.texts[k]))), entries.stop)
     return end - below <= _MOST_LINKED and (
-        not _is_listed(blocks, i) or (end in likely and not _is_listed(blocks, end))
+        not _is_listed(blocks, i)
+        or (end in likely and (not _is_listed(blocks, end) or _fill_box(markup, range(i, end))))
     )
+
+
+def _fill_box(markup: Markup, lines: range) -> bool:
+    """Return whether lines, and nothing else, stand in an element of their own."""
+    parents, ends, places = markup.containers.parents, markup.containers.ends, markup.places
+    box = places[lines[0]]
+    while box >= 0 and not all(box <= places[k] < ends[box] for k in lines):
+        box = parents[box]
+    if box < 0:
+        return False
+    beside = (k for k in (lines.start - 1, lines.stop) if 0 <= k < len(places))
+    return not any(box <= places[k] < ends[box] for k in beside)
 
 
 def _is_linked_heading(blocks: Blocks, markup: Markup, i: int) -> bool:

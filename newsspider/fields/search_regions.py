@@ -25,7 +25,7 @@ from newsspider.processors.text import one_line
 if TYPE_CHECKING:  # it asks for what stands in these regions itself
     from newsspider.fields.facts import PageFacts
 
-_QUOTE = int(Flag.QUOTE)
+_QUOTE, _FIGURE = int(Flag.QUOTE), int(Flag.FIGURE)
 _ABOVE_BLOCKS = 12  # where no headline was found: in nine of ten dumps byline and date stand nearer than this
 _BELOW_BLOCKS = 4
 _NO_NAME_TAGS = frozenset({"figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li", "button", "option", "label"})
@@ -337,6 +337,12 @@ def _in_pieces(element: _Element | None, line: str) -> str | None:
     return f" {_DOT} ".join(pieces) if len(pieces) == 2 and " ".join(pieces) == line else None
 
 
+def _is_in_figure(body: Body, place: int) -> bool:
+    """Return whether a line stands in a figure, where it names whom a picture shows."""
+    markup = body.blocks.markup
+    return markup is not None and bool(markup.containers.flags[markup.places[place]] & _FIGURE)
+
+
 def _linked_names(element: _Element | None) -> str | None:
     """Return names with commas between, where a line begins with a link for each and no mark joins them."""
     begins_with_link = element is not None and not (element.text or "").strip()
@@ -360,7 +366,7 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
     if h1 is None or body.blocks.tags[h1] != "h1":
         return
     for place in range(h1 + 1, min(h1 + _BLOCKS_UNDER_H1, len(texts))):
-        if body.blocks.tags[place] in _NO_NAME_TAGS:
+        if body.blocks.tags[place] in _NO_NAME_TAGS or _is_in_figure(body, place):
             continue
         before, after = texts[place - 1], texts[min(place + 1, len(texts) - 1)]
         at_edge = place == h1 + 1 or len(after) > _MAX_LINE_CHARS >= len(before)

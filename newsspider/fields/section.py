@@ -112,8 +112,18 @@ def named_sections(facts: PageFacts) -> Iterator[Candidate[str]]:
             else candidate
         )
     yield from (Candidate(names[-1], "breadcrumbs") for names in trails if names)
+    yield from () if trails else _only_steps(facts)
     yield from announced(facts.announcement, "section")
     yield from _shown_sections(facts)
+
+
+def _only_steps(facts: PageFacts) -> Iterator[Candidate[str]]:
+    """Yield the one link in a trail that leaves out the home page and the article."""
+    for element in facts.breadcrumb_elements[:_MAX_TRAILS]:
+        steps = _steps(element)
+        if len(steps) == 1 and steps[0].url and _is_called_trail(element) and not _begins_at_home(steps, facts):
+            clean = clean_breadcrumbs(steps, facts.page.base_url or facts.page.url)
+            yield from (Candidate(name, "breadcrumbs") for name in _between(clean, facts))
 
 
 def _shown_sections(facts: PageFacts) -> Iterator[Candidate[str]]:

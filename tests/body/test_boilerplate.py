@@ -10,7 +10,7 @@ from _pytest.mark import ParameterSet
 
 from newsspider.blocks import read_blocks
 from newsspider.blocks.from_text import text_blocks
-from newsspider.body.boilerplate import islands, without_boilerplate
+from newsspider.body.boilerplate import islands, other_lines, without_boilerplate
 from newsspider.body.choose import choose_body
 from newsspider.lines.shapes import ends_sentence
 from newsspider.page import html_page
@@ -709,3 +709,10 @@ def test_a_kicker_in_the_heading_of_the_headline() -> None:
     page = html_page(f"<title>Old pier of the bay to go - Mirror</title>{heading}{paragraph * 5}")
     blocks = read_blocks(page)
     assert len(choose_body(page, blocks).chosen) == 5
+
+
+@pytest.mark.parametrize(
+    "line", ["Read also: Why do piers fall?", "Leggi anche: Chi paga il ponte?", "यह भी पढ़ें: पुल कब खुलेगा?"]
+)
+def test_a_headline_that_asks_behind_a_label_in_a_dump(line: str) -> None:
+    assert list(other_lines(["The ferry stays in port.", line, "The bridge is closed."])) == [1]

@@ -492,3 +492,12 @@ def test_a_label_without_a_mark_before_a_link(label: str) -> None:
     assert f"{label} Piers that stay in the bay" in insets_of(f"{text}<p><b>{label}</b> {link}</p>{text}")
     sentence = f"{label} Piers that stay in the bay, as the board said"
     assert sentence not in insets_of(f"{text}<p>{label} {link}, as the board said</p>{text}")
+
+
+@pytest.mark.parametrize("label", ["Related", "Mehr zum Thema", "Lire aussi"])
+def test_a_box_of_links_above_a_heading_of_the_text(label: str) -> None:
+    text = f"<p>{TEXT['en']}</p>"
+    entries = "<ul><li><a href=/n/1>Piers that stay</a></li><li><a href=/n/2>Boats that go</a></li></ul>"
+    behind = f"<h2>Ten o'clock</h2>{text}"
+    assert "Boats that go" in insets_of(f"{text}<div><h3>{label}</h3>{entries}</div>{behind}")
+    assert "Boats that go" not in insets_of(f"{text}<h3>{label}</h3>{entries}{behind}")

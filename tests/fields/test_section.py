@@ -144,3 +144,11 @@ def test_a_part_of_a_date_is_no_section(line: str) -> None:
     dump = "\n\n".join((line, "Storm hits coast of the northern isles", *texts))
     assert extract_text(dump).articleSection is None
     assert extract_text(dump.replace(line, "Home / Isles / Weather")).articleSection == "Weather"
+
+
+@pytest.mark.parametrize("name", ["Harbour", "Gemeinden", "Thời sự"])
+def test_a_trail_of_one_link_names_the_section(name: str) -> None:
+    trail = f'<ul class="breadcrumb"><li><a href="/s/1">{name}</a></li></ul>'
+    assert first(article_section(html_page(above=trail))) == (name, "breadcrumbs")
+    home = '<ul class="breadcrumb"><li><a href="/">Home</a></li></ul>'
+    assert first(article_section(html_page(above=home))) is None

@@ -65,3 +65,7 @@ def test_halves_of_the_day_are_those_of_cldr_and_more() -> None:
             found = {half_of_day(form) for form in (forms[half], forms[half].removesuffix("."))}
             assert found - {None} == {half}, (language, forms[half])
     assert not set(known["am"]) & set(known["pm"])
+
+
+def test_a_month_of_urdu_without_its_last_letter() -> None:
+    assert month_number("جولائ", "ur") == month_number("جولائی", "ur") == 7

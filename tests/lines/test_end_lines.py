@@ -255,3 +255,21 @@ def test_an_address_that_a_script_shows_is_one() -> None:
 )
 def test_who_edited_by_a_chinese_name(line: str, is_one: bool) -> None:
     assert is_staff_line(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("line", "is_end"),
+    [
+        ("¿Te ha gustado? ¡Compártelo!", True),
+        ("Gostou? Compartilhe com os amigos", True),
+        ("Podobało się? Udostępnij!", True),
+        ("(The text has not been edited and is published from a syndicated feed.)", True),
+        ("Os artigos assinados não refletem a opinião do jornal.", True),
+        ("Read all the latest news from the coast here", True),
+        ("Voit keskustella aiheesta keskiviikkoon kello 23 saakka.", True),
+        ("¿Te ha gustado el puente? El concejo lo repara.", False),
+        ("The opinion of the paper is no secret.", False),
+    ],
+)
+def test_calls_and_notes_below_a_text(line: str, is_end: bool) -> None:
+    assert is_end_line(line) is is_end

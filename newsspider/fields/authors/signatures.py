@@ -50,6 +50,7 @@ _MARK = re.compile(r"[,;，；、]\s?|\.\s|\s/\s")  # "Fotos: Ben Kurz, Text: An
 _DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=[^\W\d_])")  # "Ana Ruiz/Ben Kurz"
 _BARS = re.compile(r"\s[|•·/–—-]\s|,\s")
+_CODE = re.compile(r"(?<=\w),?\s[(\[][A-ZÇĞİÖŞÜА-ЯІЇЄ]{2,6}[)\]](?=$|\s[·|•])")  # "Ana Ruiz / LISBON, (QNA)"
 _OF_ONE = re.compile("['’]s?\\s")  # "Local News | Editor's Picks"
 _MIXED = re.compile(r"(?<= )(?!Mac(?:Book|Pro)\b)(?:Mc|Mac|Fitz)(?=[A-Z][a-z]{2})")  # "Ana McDonald"
 _SMALL_WORD, _MOST_SMALL_WORDS = re.compile(r"(?<!\S)[a-zß-öø-ÿа-яё]{4,}(?!\S)"), 2
@@ -260,7 +261,7 @@ def _without_employer_before(signers: str) -> str:
 
 def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Author]]]:
     """Yield names that stand alone right under the headline or beside its date, on pages that say no "By"."""
-    for text in names_beside(facts) if not facts.is_dump else ():
+    for text in map(_without_code, names_beside(facts)) if not facts.is_dump else ():
         if is_page_line(text):
             continue  # "Haberin Devamı"
         if not text.isascii() and (name := name_behind_place(text)) and not _is_site(name, facts):
@@ -277,6 +278,11 @@ def authors_of_name_lines(facts: PageFacts) -> Iterator[Candidate[Sequence[Autho
             words = [word.lower() for name in names for word in _without_particles(name, facts.language)]
             if _is_all_names(line, names, facts.language) and facts.lower_case_words.isdisjoint(words):
                 yield found
+
+
+def _without_code(line: str) -> str:
+    """Return a line without an agency's letters in brackets: "Ana Ruiz / LISBON, (QNA)"."""
+    return _CODE.sub("", line) if ")" in line or "]" in line else line
 
 
 def _without_work(line: str) -> str:

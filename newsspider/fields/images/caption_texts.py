@@ -21,6 +21,7 @@ _MAX_CAPTION_CHARS = 3_000
 _MAX_IN_CAPTION = 60  # elements looked at for a credit's class
 _MAX_CREDIT_CHARS = 120
 _SET_APART = frozenset(("cite", "small"))
+_PIECES = frozenset(("span", "p", "div", "em", "i"))  # the same where the sentence has an element of its own, too
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,23 @@ def read_caption(holder: _Element, box: _Element, whole: str) -> Captioned:
 
 
 def _set_apart(holder: _Element, whole: str) -> _Element | None:
-    """Return the last element of a caption where it is small or a citation, and names behind a sentence."""
+    """Return the last element of a caption where it stands apart, and names behind a sentence."""
     last = holder[-1] if len(holder) else None
-    if last is None or last.tag not in _SET_APART or (last.tail or "").strip():
+    if last is None or (last.tail or "").strip():
+        return None
+    before = last.getprevious()
+    is_apart = last.tag in _PIECES and before is not None and before.tag in _PIECES and not _has_bare_text(holder)
+    if last.tag not in _SET_APART and not is_apart:
         return None
     said = shown_text(last)
     return last if said and is_signed_apart(whole.rsplit(said, 1)[0], said) else None
+
+
+def _has_bare_text(holder: _Element) -> bool:
+    """Return whether text stands between an element's children."""
+    return any(
+        (text or "").strip() for text in (holder.text, *(child.tail for child in islice(holder, _MAX_IN_CAPTION)))
+    )
 
 
 def _holds_caption(credit: str) -> bool:

@@ -22,3 +22,18 @@ def test_a_link_for_each_name_with_no_mark_between(names: list[str]) -> None:
 
 def test_one_link_is_one_name() -> None:
     assert _authors("<p>4 May 2031, 10:15</p><div><a href=/p/1>Ana Ruiz Kurz</a></div>") == ["Ana Ruiz Kurz"]
+
+
+@pytest.mark.parametrize("code", ["(QNA)", "[HBA]", ", (QNA)"])
+def test_an_agency_s_letters_in_brackets_behind_a_name_and_a_place(code: str) -> None:
+    name, mark = "Ana Ruiz / LISBON", "" if code.startswith(",") else " "
+    assert _authors(f"<p>4 May 2031, 10:15</p><p>{name}{mark}{code}</p>") == _authors(
+        f"<p>4 May 2031, 10:15</p><p>{name}</p>"
+    )
+
+
+def test_whom_a_picture_shows_is_no_author() -> None:
+    figure = (
+        "<figure><img src=/a.jpg width=300><figcaption><span><p>Harold Benning</p></span></figcaption></figure>"
+    )
+    assert _authors(f"<div><time datetime=2031-05-04>May 4, 2031</time></div>{figure}") == []

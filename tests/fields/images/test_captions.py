@@ -198,3 +198,22 @@ def test_a_line_with_a_credit_behind_a_picture(form: str, line: str) -> None:
     assert article.images is not None
     assert [(one.caption, one.credit) for one in article.images] == [(line.partition(".")[0] + ".", "Ana Ruiz")]
     assert line not in (article.articleBody or "")
+
+
+@pytest.mark.parametrize("caption", ["The harbour at dawn.", "Der Hafen am Morgen.", "El puerto al alba."])
+def test_a_name_in_an_element_of_its_own_behind_a_sentence_in_another(caption: str) -> None:
+    figure = (
+        f"<figure><img src=/a.jpg><figcaption><span>{caption}</span><span>Ana Ruiz</span></figcaption></figure>"
+    )
+    page = f"<h1>Storm hits coast</h1>{figure}<p>{'It rained in the bay for the third day. ' * 9}</p>"
+    image = extract_html(page, URL).images[0]  # type: ignore[index]
+    assert (image.caption, image.credit) == (caption, "Ana Ruiz")
+
+
+@pytest.mark.parametrize("button", ["Buy this image", "Kup zdjęcie", "Перейти в медиабанк"])
+def test_a_button_behind_a_credit_is_none_of_it(button: str) -> None:
+    figure = (
+        f"<figure><img src=/a.jpg><div class=copyright>© Quay / Ana Ruiz <a href=/m>{button}</a></div></figure>"
+    )
+    page = f"<h1>Storm hits coast</h1>{figure}<p>{'It rained in the bay for the third day. ' * 9}</p>"
+    assert extract_html(page, URL).images[0].credit == "Quay / Ana Ruiz"  # type: ignore[index]
