@@ -88,7 +88,7 @@ def _prefixes_of_all() -> tuple[re.Pattern[str], re.Pattern[str]]:
     touching = any_of(word for word in every if TOUCHING_CHAR.search(word) and len(word) > 1)
     return (
         re.compile(
-            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰՝／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
+            rf"\s*(?:(?-i:[Bb]y(?=[A-Z][a-z]))|(?:{any_of(every)})\s{{0,2}}[:：︰՝፡፦／|=＝]\s*|(?:{long})(?:[\s,]+(?!&)|$))",
             re.IGNORECASE,
         ),
         re.compile(rf"\s*{_EMPLOYER}?(?:{touching})\s*", re.IGNORECASE),
@@ -113,7 +113,7 @@ def names_writer(label: str) -> bool:
     >>> names_writer("By "), names_writer("Geschrieben von: "), names_writer("Recipe by "), names_writer("Text: ")
     (True, True, False, False)
     """
-    return label.strip(" \t\n:：︰／|=＝,").casefold() in word_set("language/data/bylines", "writers")
+    return label.strip(" \t\n:：︰፡፦／|=＝,").casefold() in word_set("language/data/bylines", "writers")
 
 
 @cache

@@ -206,3 +206,26 @@ def test_a_label_of_a_box_on_the_author_names_nobody(label: str, name: str, lang
 def test_a_link_to_a_reporter_s_page_is_no_reporter() -> None:
     byline = '<div class="writer"><strong>홍길동 기자</strong><a href="/r/1">기자 페이지</a></div>'
     assert names_in_byline([fragment_fromstring(byline)], "ko") == ["홍길동"]
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "names"),
+    [
+        ("ਪੱਤਰਕਾਰ: ਮੀਰਾ ਕੌਰ", "pa", ["ਮੀਰਾ ਕੌਰ"]),
+        ("වාර්තාකරු: නිමල් පෙරේරා", "si", ["නිමල් පෙරේරා"]),
+        ("লেখিকা: মীৰা দাস", "as", ["মীৰা দাস"]),
+        ("ዘጋቢ፡ አበበ ከበደ", "am", ["አበበ ከበደ"]),
+        ("ዘጋቢ፦ አበበ ከበደ", "am", ["አበበ ከበደ"]),
+        ("May-akda: Ana Reyes", "tl", ["Ana Reyes"]),
+        ("Intatheli: Thandi Dube", "zu", ["Thandi Dube"]),
+        ("സ്വന്തം ലേഖകൻ", "ml", []),
+        ("हमारे संवाददाता", "hi", []),
+        ("Mwandishi wetu", "sw", []),
+        ("Ana Utama", "ms", ["Ana Utama"]),
+        ("প্রকাশ রায়", "bn", ["প্রকাশ রায়"]),
+    ],
+)
+def test_words_before_and_instead_of_names_in_languages_of_asia_and_africa(
+    line: str, language: str, names: list[str]
+) -> None:
+    assert names_in(f'<div class="byline">{line}</div>', language) == names
