@@ -37,6 +37,7 @@ _END_NOTES, _NOTE_CHARS = 4, 250
 _EMPHASIZED = 0.9
 _NAME_CHARS = 40
 _NAME_WORDS = 4
+_BRACKETS = ("(", "[", "（", "【")
 _DIGIT = re.compile(r"\d")
 _ASKED = re.compile(r"[?？؟]$")
 _LABEL = re.compile(r"[^:：]{1,20}[:：]")
@@ -63,6 +64,7 @@ def below_the_text(
                 or _is_signed(page, blocks, chances, i, sentences)
                 or _is_note_on_author(blocks, i)
                 or is_labelled_date(blocks.texts[i], page.language)
+                or _is_own_name(page, blocks.texts[i])
             )
         )
         if is_end:
@@ -72,6 +74,13 @@ def below_the_text(
             return
         else:
             is_last &= chances[i] < _HOPED
+
+
+def _is_own_name(page: Page, text: str) -> bool:
+    """Return whether a line is the site's name in brackets: whose the report is, "(Quay Herald)"."""
+    name = text[1:-1].strip().casefold()
+    own = (page.first_meta("og:site_name") or "").strip().casefold()
+    return text.startswith(_BRACKETS) and bool(name) and name == own
 
 
 def _heads_nothing(blocks: Blocks, likely: Sequence[int], i: int) -> bool:

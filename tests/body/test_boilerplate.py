@@ -716,3 +716,13 @@ def test_a_kicker_in_the_heading_of_the_headline() -> None:
 )
 def test_a_headline_that_asks_behind_a_label_in_a_dump(line: str) -> None:
     assert list(other_lines(["The ferry stays in port.", line, "The bridge is closed."])) == [1]
+
+
+@pytest.mark.parametrize("name", ["Quay Herald", "Luka Vesti", "海港信使"])
+def test_the_site_s_name_in_brackets_below_a_text(name: str) -> None:
+    paragraph = "<p>The council of the bay voted on Tuesday to replace the old pier in the spring, it said.</p>"
+    head = f'<meta property="og:site_name" content="{name}"><title>Old pier to go</title>'
+    page = html_page(f"{head}{paragraph * 3}<p>({name})</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4) == [0.9, 0.9, 0.9, 0.1]
+    page = html_page(f"{head}{paragraph * 3}<p>(Tide)</p>")
+    assert without_boilerplate(page, read_blocks(page), [0.9] * 4)[3] == 0.9

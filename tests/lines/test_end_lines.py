@@ -273,3 +273,20 @@ def test_who_edited_by_a_chinese_name(line: str, is_one: bool) -> None:
 )
 def test_calls_and_notes_below_a_text(line: str, is_end: bool) -> None:
     assert is_end_line(line) is is_end
+
+
+@pytest.mark.parametrize(
+    ("line", "is_end"),
+    [
+        ("This text may not be in its final form and may be updated or revised.", True),
+        ("Dieses Transkript wurde automatisch erstellt.", True),
+        ("Esta transcripción ha sido generada automáticamente.", True),
+        ("Artikelrechte erwerben", True),
+        ("Reprints & Permissions", True),
+        ("Kup licencję na publikację", True),
+        ("The transcript was read to the court on Monday.", False),
+        ("Die Rechte an diesem Lied liegen beim Verlag.", False),
+    ],
+)
+def test_notes_on_transcripts_and_on_rights(line: str, is_end: bool) -> None:
+    assert is_end_line(line) is is_end
