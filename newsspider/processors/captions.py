@@ -113,7 +113,11 @@ def _split_caption(line: str) -> tuple[str | None, str | None]:
     label = words.label.match(line)
     line = _without_kind_before(_WIDE_SIGN.sub("©", line[label.end() :] if label else line))
     found = (
-        _at_label_before(line) or _at_label_and_bracket(line) or _at_suffix(line) or _at_names_in_brackets(line)
+        _at_source(line)
+        or _at_label_before(line)
+        or _at_label_and_bracket(line)
+        or _at_suffix(line)
+        or _at_names_in_brackets(line)
     )
     if found is None:
         caption, credit = split_line(line)
@@ -221,6 +225,19 @@ def _once(credit: str) -> str:
         if not odd and half > 0 and credit[half : half + len(mark)] == mark and credit[:half] == credit[-half:]:
             return credit[:half]
     return credit
+
+
+def _at_source(line: str) -> tuple[str, str] | None:
+    """Split "Image source, Example Pictures Image caption, The harbour at dawn", as some templates write both."""
+    source = _words().source_label.match(line)
+    if source is None:
+        return None
+    credit, rest = line[source.end() :], ""
+    if label := _words().inner_label.search(credit):
+        credit, rest = credit[: label.start()], credit[label.end() :]
+    credit = credit.strip().rstrip(BEFORE_CREDIT)
+    is_one = len(credit) <= CREDIT_CHARS if label else is_names(credit)
+    return (rest, credit) if credit and is_one else None
 
 
 def _at_label_before(line: str) -> tuple[str, str] | None:
@@ -364,6 +381,7 @@ class _Words(NamedTuple):
     label: re.Pattern[str]  # before a caption
     kind_before: re.Pattern[str]  # before one, and before a credit as well
     source_label: re.Pattern[str]  # before a credit, with a comma
+    inner_label: re.Pattern[str]  # before a caption, behind such a credit
     credit_label: re.Pattern[str]  # before a credit in an element of its own
     given: re.Pattern[str]
     no_credit: re.Pattern[str]  # what kind of picture it is
@@ -401,7 +419,8 @@ def _words() -> _Words:
             rf"(?:(?i:{lists['caption_labels']})\s?[:：,،]\s?(?=\S)|(?:{long_labels})\s(?=[^\W\d_a-zß-öø-ÿа-я]))"
         ),
         kind_before=re.compile(rf"(?:{lists['kinds_before']})\s?[:–—-]\s", re.IGNORECASE),
-        source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،]\s?(?=\S)", re.IGNORECASE),
+        source_label=re.compile(rf"(?:{lists['source_labels']})\s?[,،፣]\s?(?=\S)", re.IGNORECASE),
+        inner_label=re.compile(rf"\s(?:{lists['caption_labels']})\s?[:：,،፣፡]\s?(?=\S)", re.IGNORECASE),
         credit_label=re.compile(rf"(?:{lists['credit_labels']})\s?[:：]\s?(?=\S)", re.IGNORECASE),
         given=re.compile(
             rf"(?P<given>(?:{lists['given']})(?!\w)\.?)\s?(?P<mark>[/:|,])?\s?(?P<joiner>(?:{lists['joiners']})\s)?",

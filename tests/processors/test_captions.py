@@ -339,3 +339,27 @@ def test_the_beginning_of_a_label_is_no_caption(line: str) -> None:
 )
 def test_labels_of_captions_in_more_languages(line: str, caption: str) -> None:
     assert split_caption(line) == (caption, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Image source, Getty Images Image caption, The harbour", "The harbour", "Getty Images"),
+        ("Chanzo cha picha, Getty Images Maelezo ya picha, Bandari ya Kwale", "Bandari ya Kwale", "Getty Images"),
+        ("Isha sawirka, Getty Images Sharaxaadda sawirka, Dekedda", "Dekedda", "Getty Images"),
+        ("इमेज स्रोत, Getty Images इमेज कैप्शन, सुबह का बंदरगाह", "सुबह का बंदरगाह", "Getty Images"),
+        ("تصویر کا ذریعہ، Getty Images تصویر کا کیپشن، بندرگاہ", "بندرگاہ", "Getty Images"),
+        ("Surat manbasi, Getty Images Сурат тагсўзи, Бандаргоҳ", "Бандаргоҳ", "Getty Images"),
+        ("Chanzo cha picha, Getty Images", None, "Getty Images"),
+        (
+            "Image source of the river, a spring in the hills",
+            "Image source of the river, a spring in the hills",
+            None,
+        ),
+        ("Kaynak, the village by the sea", "Kaynak, the village by the sea", None),
+    ],
+)
+def test_labels_of_a_source_and_of_a_caption_in_one_line(
+    text: str, caption: str | None, credit: str | None
+) -> None:
+    assert split_caption(text) == (caption, credit)
