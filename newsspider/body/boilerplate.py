@@ -31,12 +31,7 @@ from newsspider.lines.captions import is_caption, is_credit
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_date_line, is_unspaced_sentence
 from newsspider.lines.dump_head import dump_head
-from newsspider.lines.page_lines import (
-    PAGE_LINE_CHARS,
-    is_advertisement_label,
-    is_page_line,
-    label_of_other_story,
-)
+from newsspider.lines.page_lines import PAGE_LINE_CHARS, is_advertisement_label, is_page_line
 from newsspider.lines.shapes import (
     Shape,
     ends_in_mark,
@@ -46,6 +41,7 @@ from newsspider.lines.shapes import (
     shape_of,
     weighted_chars,
 )
+from newsspider.lines.story_labels import label_of_other_story
 from newsspider.lines.wording import is_time_ago, label_lines, names_recent_day
 from newsspider.page.types import Page
 from newsspider.processors.headlines import begins_title, title_heads

@@ -8,7 +8,7 @@ from functools import cache
 
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
 from newsspider.language.word_lists import words_of
-from newsspider.lines.page_lines import heads_contents
+from newsspider.lines.story_labels import heads_contents
 
 _LABEL_CHARS = 60
 _LINK_SHARE = 0.8  # of an entry's characters

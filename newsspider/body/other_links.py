@@ -6,13 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from newsspider._native.values import Markup
 from newsspider.blocks.types import HEADING_TAGS, LISTED_OR_HEADING, Blocks
-from newsspider.lines.page_lines import (
-    heads_other_stories,
-    is_advertisement_label,
-    is_page_line,
-    label_of_other_story,
-    leads_on,
-)
+from newsspider.lines.page_lines import is_advertisement_label, is_page_line
+from newsspider.lines.story_labels import heads_other_stories, label_of_other_story, leads_on
 
 _TEASER_CHARS = 400
 _MARK_CHARS = 8  # arrows and spaces around a link

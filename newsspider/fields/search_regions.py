@@ -16,7 +16,7 @@ from newsspider.fields.near_headline import is_named_of_others, is_of_today
 from newsspider.language.bylines import words_pattern
 from newsspider.language.calendars import YEAR
 from newsspider.language.han_numerals import DIGIT
-from newsspider.lines.page_lines import heads_other_stories
+from newsspider.lines.story_labels import heads_other_stories
 from newsspider.lines.wording import is_time_ago
 from newsspider.processors.authors import looks_like_name
 from newsspider.processors.dates import iso_date
