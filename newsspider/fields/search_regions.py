@@ -25,6 +25,7 @@ from newsspider.processors.text import one_line
 if TYPE_CHECKING:  # it asks for what stands in these regions itself
     from newsspider.fields.facts import PageFacts
 
+_FOLDER = re.compile(r"(?:^|[^:/])/[^/]+$|^[^/:]+$")  # of an address: "/autor", "https://quay.example/autor"
 _QUOTE, _FIGURE = int(Flag.QUOTE), int(Flag.FIGURE)
 _ABOVE_BLOCKS = 12  # where no headline was found: in nine of ten dumps byline and date stand nearer than this
 _BELOW_BLOCKS = 4
@@ -344,16 +345,32 @@ def _is_in_figure(body: Body, place: int) -> bool:
 
 
 def _linked_names(element: _Element | None) -> str | None:
-    """Return names with commas between, where a line begins with a link for each and no mark joins them."""
+    """Return names with commas between, where a line begins with a link for each and no mark joins them.
+
+    The pages of a site's authors lie in one folder: "/autor/ana", "/autor/ben". Its sections lie above them all.
+    """
     begins_with_link = element is not None and not (element.text or "").strip()
     people: list[str] = []
+    folders: set[str] = set()
     for link in islice(element, _MAX_PIECES) if begins_with_link and element is not None else ():
         if link.tag != "a" or not looks_like_name(name := one_line("".join(link.itertext()))) or " " not in name:
             break
         people.append(name)
+        folders.add((link.get("href") or "").partition("?")[0].rstrip("/").rpartition("/")[0])
         if (link.tail or "").strip():
             break
-    return ", ".join(people) if len(people) > 1 else None
+    is_of_authors = len(folders) == 1 and _FOLDER.search(folders.pop()) is not None
+    return ", ".join(people) if len(people) > 1 and is_of_authors else None
+
+
+def _is_row_of_links(element: _Element | None) -> bool:
+    """Return whether a line is links to several addresses and nothing else, with no mark between them."""
+    links = list(islice(element, _MAX_PIECES)) if element is not None else []
+    if element is None or (element.text or "").strip():
+        return False
+    return len({link.get("href") for link in links}) > 1 and all(
+        link.tag == "a" and not (link.tail or "").strip() for link in links
+    )
 
 
 def names_beside(facts: PageFacts) -> Iterator[str]:
@@ -375,6 +392,8 @@ def names_beside(facts: PageFacts) -> Iterator[str]:
         if at_edge or is_dated or is_time_ago(before) or _is_role(after):
             if (linked := _linked_names(body.blocks.elements[place])) is not None:
                 yield linked
+            if _is_row_of_links(body.blocks.elements[place]):
+                continue  # to sections, tags: together they are no name
             yield line or texts[place]
             if line == texts[place] and (styled := _in_pieces(body.blocks.elements[place], line)):
                 yield styled

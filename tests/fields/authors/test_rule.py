@@ -894,3 +894,17 @@ def test_an_element_of_its_own_says_what_somebody_did(own: str, other: str, form
 @pytest.mark.parametrize("line", ["文 | 王小明", "作者 | 王小明 编辑 | 李明", "记者｜王小明"])
 def test_a_chinese_word_of_bylines_before_a_bar(line: str) -> None:
     assert _names("<html lang=zh>", f"<p>{line}</p>") == (["王小明"], "byline")
+
+
+@pytest.mark.parametrize(
+    ("links", "people"),
+    [
+        ("<a href=/a/ana>Ana Ruiz</a> <a href=/a/ben>Ben Kurz</a>", ["Ana Ruiz", "Ben Kurz"]),
+        ("<a href=/a/ana>Ana</a> <a href=/a/ana>Ruiz</a>", ["Ana Ruiz"]),
+        ("<a href=/foreign>Foreign Affairs</a> <a href=/isles>Western Isles</a>", []),
+        ("<a href=/ausland>Ausland Politik</a> <a href=/inseln>Nordsee Inseln</a>", []),
+    ],
+)
+def test_links_in_a_row_under_the_headline_are_a_name_each_or_none(links: str, people: list[str]) -> None:
+    page = f"<article><h1>Storm hits coast</h1><div>{links}</div>{TEXT}</article>"
+    assert [author.name for author in extract_html(page, URL).authors or ()] == people
