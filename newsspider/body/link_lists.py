@@ -18,7 +18,7 @@ _EDGES = " \t,.:：;|·•-–—/#()0123456789"
 
 
 def topic_lines(blocks: Blocks, chances: Sequence[float], after: int) -> Iterator[int]:
-    """Yield what names topics behind a block: "Tags: glass, coast" of links, or a label and a list."""
+    """Yield what names topics or sections behind a block: "Tags: glass, coast" of links, or a label and a list."""
     markup = blocks.markup
     if markup is None:
         return
@@ -104,4 +104,5 @@ def _folded(text: str) -> str:
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(_folded(label) for label in words_of("fields/data/topics", "labels"))
+    labels = (*words_of("fields/data/topics", "labels"), *words_of("fields/data/section_labels", "before"))
+    return frozenset(map(_folded, labels))

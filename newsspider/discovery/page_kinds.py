@@ -18,7 +18,7 @@ from newsspider.discovery.links import MAX_TEXT_CHARS
 from newsspider.discovery.part_addresses import Form, numbered_addresses
 from newsspider.discovery.types import Found, Place
 from newsspider.items import Article
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set, words_of
 from newsspider.processors.urls import is_home_url
 
 _WORDS = "discovery/data/page_kinds"
@@ -127,7 +127,7 @@ def _is_dense(text: str) -> bool:
 def _is_of_topic(page: _Page) -> bool:
     """Return whether a page that states no date has the address of a topic: /tags/weather/."""
     steps = urlsplit(page.url).path.casefold().strip("/").split("/")
-    return len(steps) > 1 and steps[-2] in words_of("fields/data/topics", "paths") and not page.states_date
+    return len(steps) > 1 and steps[-2] in word_set("fields/data/topics", "paths") and not page.states_date
 
 
 def _is_list(page: _Page) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 
 _LABELS = "discovery/data/article_part_labels"
 _MAX_LABEL_CHARS, _MAX_LINE_CHARS = 60, 120
@@ -55,7 +55,7 @@ def is_pager_line(text: str) -> bool:
 
 @cache
 def _labels(kind: str) -> frozenset[str]:
-    return frozenset(words_of(_LABELS, kind))
+    return word_set(_LABELS, kind)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from newsspider.language.scripts import SENTENCE_ENDS
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 
 _WORDS = "fields/data/description_ends"
 _MAX_PREPOSITION_CHARS = 3  # "at", "auf", "sur", "na"
@@ -35,7 +35,7 @@ def _leads_somewhere(where: str) -> bool:
     """
     first = next(iter(where.split()), "")
     is_word = first.islower() and first.isalpha()
-    return not is_word or len(first) <= _MAX_PREPOSITION_CHARS or first in words_of(_WORDS, "where")
+    return not is_word or len(first) <= _MAX_PREPOSITION_CHARS or first in word_set(_WORDS, "where")
 
 
 @cache

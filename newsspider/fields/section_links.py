@@ -16,7 +16,7 @@ from newsspider.blocks.types import HEADING_TAGS
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, is_named, text_of, text_start, words_in
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set
 from newsspider.lines.date_lines import holds_date
 from newsspider.lines.wording import is_any_label
 from newsspider.page.types import Page
@@ -118,7 +118,7 @@ def label_link(facts: PageFacts) -> str | None:
 def _is_called_section(name: str, line: str) -> bool:
     """Return whether a label before a name says that it is a section: "Category: World", "Posted in World"."""
     label = line[: -len(name)].strip(" :：|•·-–—").casefold() if line.endswith(name) else ""
-    return label in words_of("fields/data/section_labels", "before")
+    return label in word_set("fields/data/section_labels", "before")
 
 
 def _is_alone(name: str, line: str) -> bool:

@@ -15,7 +15,7 @@ from newsspider._native.values import Markup
 from newsspider.fields.facts import PageFacts
 from newsspider.fields.markup import class_words, is_named, text_of
 from newsspider.language.bylines import names_writer
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.processors.text import one_line
 from newsspider.processors.urls import absolute_url, same_site
@@ -431,4 +431,4 @@ def _labels(kind: str) -> re.Pattern[str]:
 
 @cache
 def _topic_steps() -> frozenset[str]:
-    return frozenset(words_of("fields/data/topics", "paths"))
+    return word_set("fields/data/topics", "paths")

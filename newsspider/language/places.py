@@ -7,7 +7,7 @@ from collections.abc import Set
 from functools import cache, lru_cache
 
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set
 
 _NO_ZONE = "Etc/Unknown"
 # What names of towns, lakes and mountains begin with, and no person's: "Port Mary", "Bad Homburg", "Los Angeles".
@@ -51,7 +51,7 @@ def is_city_of_words(name: str) -> bool:
     >>> is_city_of_words("Buenos Aires"), is_city_of_words("San Luis Potosí"), is_city_of_words("Ana Ruiz")
     (True, True, False)
     """
-    is_known = name.casefold() in words_of("language/data/cities", "cities") or is_place(name)
+    is_known = name.casefold() in word_set("language/data/cities", "cities") or is_place(name)
     return is_known or any(pattern.search(name) for pattern in (_TOWN_ALONE, _ENDS_AS_TOWN))
 
 

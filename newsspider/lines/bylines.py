@@ -17,7 +17,7 @@ from newsspider.language.bylines import (
 )
 from newsspider.language.scripts import HANGUL, usual_language
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set, words_of
 from newsspider.lines.captions import is_caption
 from newsspider.lines.date_lines import is_unspaced_sentence
 from newsspider.processors.author_names import EDGES
@@ -106,7 +106,7 @@ def is_newsroom(text: str) -> bool:
 def _words_of_work() -> tuple[Set[str], Set[str]]:
     """Return the small words before words for a work, and those that say one, of any language."""
     kinds = ("unnamed", "roles", "organizations")
-    articles = frozenset(words_of("language/data/bylines", "articles"))
+    articles = word_set("language/data/bylines", "articles")
     return articles, frozenset(chain(*(words_of("language/data/bylines", kind) for kind in kinds))) - articles
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsspider.language.agencies import is_agency
 from newsspider.language.first_words import FirstWords
 from newsspider.language.scripts import TOUCHING_CHAR
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 from newsspider.processors.caption_ends import (
     FULL_STOPS,
     NAME_AND_AGENCY,
@@ -348,7 +348,7 @@ def _at_taker(line: str) -> tuple[str, str] | None:
 
 @cache
 def _bare_labels() -> frozenset[str]:
-    return frozenset(words_of(_WORDS, "bare_labels"))
+    return word_set(_WORDS, "bare_labels")
 
 
 def _at_given(line: str) -> tuple[str, str] | None:

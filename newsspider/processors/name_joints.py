@@ -8,7 +8,7 @@ from itertools import takewhile
 from newsspider.language.agencies import agencies_in, is_agency
 from newsspider.language.bylines import attached_conjunction_pattern, suffix_pattern, words_pattern
 from newsspider.language.scripts import HAN
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set, words_of
 
 _HAN_NAME = re.compile(f"[{HAN}]{{2,3}}")  # "金融时报" begins with a family name too, and is none
 # "AFP/dpa", and with the sign of a desk or an editor "dpa/lno", "abc/Reuters".
@@ -74,7 +74,7 @@ def _is_work_or_place(word: str) -> bool:
         return True
     bare = suffix_pattern("zh").sub("", word)
     words = "language/data/bylines"
-    return word in words_of(words, "prefixes") or bare in words_of(words, "no_family_names")
+    return word in word_set(words, "prefixes") or bare in word_set(words, "no_family_names")
 
 
 def with_foreign_dots(text: str, language: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from newsspider.items import Breadcrumb
 from newsspider.language.scripts import KANA_AND_HAN
-from newsspider.language.word_lists import any_of, words_by_language, words_of
+from newsspider.language.word_lists import any_of, word_set, words_by_language, words_of
 from newsspider.processors.headlines import folded_key
 from newsspider.processors.text import one_line, tags_as_blanks, without_entities
 from newsspider.processors.urls import absolute_url
@@ -172,7 +172,7 @@ def is_menu_word(name: str) -> bool:
     >>> is_menu_word("All"), is_menu_word("Todas"), is_menu_word("All Saints")
     (True, True, False)
     """
-    return name.casefold() in words_of("processors/data/menu_entries", "any_section")
+    return name.casefold() in word_set("processors/data/menu_entries", "any_section")
 
 
 @cache
@@ -183,7 +183,7 @@ def _navigation() -> frozenset[str]:
 
 @cache
 def _keys(kind: str) -> frozenset[str]:
-    return frozenset(words_of("processors/data/keywords", kind))
+    return word_set("processors/data/keywords", kind)
 
 
 @cache

@@ -21,6 +21,8 @@ def kept(html: str) -> list[str]:
     "line",
     [
         '<p>Schlagworte: <a href="/a">Glas</a>, <a href="/b">Oberlauterbach</a></p>',
+        '<p>Κατηγορίες: <a href="/a">Νέα</a></p>',
+        '<p>Rubrik: <a href="/a">Küste</a></p>',
         '<p>Mots-clés : <a href="/a">verre</a></p>',
         '<p>Ämnen i artikeln</p><ul><li><a href="/a">Trafik</a></li><li><a href="/b">Hamnen</a></li></ul>',
     ],

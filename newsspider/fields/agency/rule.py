@@ -16,7 +16,7 @@ from newsspider.fields.search_regions import region_below
 from newsspider.language.agencies import agencies_in, agency_behind_place, is_agency
 from newsspider.language.bylines import words_pattern
 from newsspider.language.scripts import TOUCHING
-from newsspider.language.word_lists import words_of
+from newsspider.language.word_lists import word_set
 from newsspider.processors.credits import at_sign
 from newsspider.processors.other_work import before_end_words
 from newsspider.processors.text import distinct, one_line
@@ -133,7 +133,7 @@ def source_above(facts: PageFacts) -> list[str]:
             continue
         for part in _BARS.split(facts.line_at(place)):
             label, mark, name = part.partition(":") if ":" in part else part.partition("：")
-            if mark and label.strip().casefold() in words_of("language/data/bylines", "sources"):
+            if mark and label.strip().casefold() in word_set("language/data/bylines", "sources"):
                 agencies = agencies_in(name) if any(map(_is_agency, _LISTED.split(name))) else []
             else:
                 is_one = is_agency(part) and not _is_at_picture(facts, h1, place)
@@ -218,7 +218,7 @@ def _is_of_picture(line: str) -> bool:
     signed = at_sign(line)
     label = line[:_MAX_CHARS].split(maxsplit=1)[0].rstrip(":：") if line.strip() else ""
     is_signed = signed is not None and not signed[0].strip() and "/" in signed[1]
-    return is_signed or label.casefold() in words_of("processors/data/captions", "bare_labels")
+    return is_signed or label.casefold() in word_set("processors/data/captions", "bare_labels")
 
 
 AGENCY = Field(

@@ -24,7 +24,7 @@ from newsspider.language.bylines import words_pattern
 from newsspider.language.places import begins_like_town, is_place
 from newsspider.language.scripts import HAN
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import any_of, words_by_language, words_of
+from newsspider.language.word_lists import any_of, word_set, words_by_language
 from newsspider.lines.bylines import is_byline, unbracketed
 from newsspider.lines.wording import is_any_label
 from newsspider.processors.author_names import name_words
@@ -215,7 +215,7 @@ def _may_be_person(text: str, language: str) -> bool:
     given = words[:-1] if language not in _CAPITALIZING and has_family_in_capitals(text) else words
     if not looks_like_name(text) or not all(map(str.isalpha, words)) or any(map(_is_in_capitals, given)):
         return False
-    if words[0].casefold() in words_of("language/data/bylines", "wishes"):
+    if words[0].casefold() in word_set("language/data/bylines", "wishes"):
         return False
     is_work = any(words_pattern(kind).search(text) for kind in _NO_PERSONS)
     return not (is_work or is_any_label(text) or is_place(text, language) or begins_like_town(text))

@@ -12,7 +12,7 @@ from newsspider.language.bylines import suffix_pattern, words_pattern
 from newsspider.language.calendars import is_weekday
 from newsspider.language.places import is_city_of_words, is_place
 from newsspider.language.scripts import HAN, TOUCHING, TOUCHING_CHAR
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 from newsspider.lines.bylines import is_byline
 from newsspider.lines.date_lines import is_date_line
 from newsspider.lines.page_lines import is_page_line
@@ -65,7 +65,7 @@ def is_name(text: str) -> bool:
     if len(text) <= _MAX_AGENCY_LINE_CHARS and agencies_in(text):
         return True
     first = _BETWEEN_NAMES.split(text, maxsplit=1)[0]
-    is_one = _is_one_name(first) and first not in words_of("processors/data/credits", "sources")  # "Getty Images"
+    is_one = _is_one_name(first) and first not in word_set("processors/data/credits", "sources")  # "Getty Images"
     return is_one and not (is_any_label(text) or is_page_line(text))
 
 
@@ -90,7 +90,7 @@ def names_part_of_page(text: str) -> bool:
 
 @cache
 def _page_words() -> frozenset[str]:
-    return frozenset(words_of("language/data/bylines", "page_words"))
+    return word_set("language/data/bylines", "page_words")
 
 
 def is_team(text: str) -> bool:
@@ -186,7 +186,7 @@ def _with_labels(pieces: Sequence[str]) -> Iterator[str]:
     """Yield what stands between bars, an East Asian word of bylines with the name behind it: "文 | 王小明"."""
     label = ""
     for piece in pieces:
-        if TOUCHING_CHAR.match(piece) and piece in words_of("language/data/bylines", "prefixes"):
+        if TOUCHING_CHAR.match(piece) and piece in word_set("language/data/bylines", "prefixes"):
             label = piece
             continue
         yield f"{label}：{piece}" if label else piece
@@ -206,7 +206,7 @@ def _labelled_parts(part: str) -> Iterator[str]:
 
 @cache
 def _writers() -> frozenset[str]:
-    return frozenset(words_of("language/data/bylines", "writers"))
+    return word_set("language/data/bylines", "writers")
 
 
 @cache

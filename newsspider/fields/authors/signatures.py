@@ -30,7 +30,7 @@ from newsspider.language.bylines import Prefixes, byline_words, prefixes, words_
 from newsspider.language.places import begins_like_town, is_city_of_words
 from newsspider.language.scripts import TOUCHING
 from newsspider.language.tags import base_language
-from newsspider.language.word_lists import word_set, words_of
+from newsspider.language.word_lists import word_set
 from newsspider.lines.bylines import signers_of, unbracketed, without_address
 from newsspider.lines.date_labels import labelled_parts
 from newsspider.lines.date_lines import is_unspaced_sentence
@@ -208,7 +208,7 @@ def _tells_of_matter(rest: str) -> bool:
 
     "Interview mit der Statikerin", "Rezept aus Omas Küche", "Words with Jane Doe".
     """
-    return rest.partition(" ")[0] in words_of("language/data/bylines", "matters")
+    return rest.partition(" ")[0] in word_set("language/data/bylines", "matters")
 
 
 def _is_of_other_work(label: str) -> bool:
@@ -218,7 +218,7 @@ def _is_of_other_work(label: str) -> bool:
     """
     word = label.strip(" \t:：/／|=＝")
     is_touching = bool(word) and _TOUCHING_WORD.fullmatch(word) is not None
-    return is_touching and word in words_of("language/data/bylines", "collaborators")
+    return is_touching and word in word_set("language/data/bylines", "collaborators")
 
 
 def _without_dot(part: str) -> str:

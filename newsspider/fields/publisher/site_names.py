@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from newsspider.body.types import Body
 from newsspider.fields.publisher.name_ends import begins_with_label, name_ends
 from newsspider.language.bylines import conjunction_pattern
-from newsspider.language.word_lists import any_of, words_of
+from newsspider.language.word_lists import any_of, word_set, words_of
 from newsspider.page.types import Page
 from newsspider.processors.headlines import name_key
 from newsspider.processors.urls import MAX_HOST_CHARS
@@ -210,7 +210,7 @@ def _without_rights(name: str) -> str:
 
 @cache
 def _openings() -> frozenset[str]:
-    return frozenset(words_of("fields/publisher/footers", "openings"))
+    return word_set("fields/publisher/footers", "openings")
 
 
 @cache
