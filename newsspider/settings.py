@@ -76,7 +76,7 @@ NEWSSPIDER_DEFAULTS: dict[str, Any] = {
     "NEWSSPIDER_MAX_PAGE_CPU_S": 10.0,
     "NEWSSPIDER_MAX_PAGE_BYTES": 10 * 1024 * 1024,
     "NEWSSPIDER_MAX_RETRY_AFTER_S": 600.0,
-    "NEWSSPIDER_MIN_PROBABILITY": 0.4,
+    "NEWSSPIDER_MIN_PROBABILITY": 0.5,
     "NEWSSPIDER_MIN_WORDS": 0,
     "NEWSSPIDER_MONITOR_MAX_COVERAGE_FALL": 0.2,
     "NEWSSPIDER_MONITOR_MAX_REJECT_RISE": 0.1,
@@ -138,7 +138,7 @@ def with_defaults(settings: BaseSettings) -> BaseSettings:
     >>> with_defaults(BaseSettings({"NEWSSPIDER_MAX_PAGES": 3})).getint("NEWSSPIDER_MAX_PAGES")
     3
     >>> with_defaults(BaseSettings()).getfloat("NEWSSPIDER_MIN_PROBABILITY")
-    0.4
+    0.5
     """
     completed = BaseSettings(NEWSSPIDER_DEFAULTS, "default")
     completed.update(settings)

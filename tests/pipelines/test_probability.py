@@ -16,7 +16,7 @@ from tests.pipelines.crawlers import crawler_with
 @pytest.mark.parametrize(
     "item",
     [
-        Article(metadata=Metadata(probability=0.39)),
+        Article(metadata=Metadata(probability=0.49)),
         {"metadata": {"probability": 0.2, "extractor": "newsspider 0.1.0"}, "title": "x"},
         {"metadata": Metadata(probability=0.2)},
     ],
@@ -66,7 +66,7 @@ def test_the_first_page_that_is_dropped_is_told_with_the_way_to_keep_it(caplog: 
     (record,) = caplog.records
     assert record.levelname == "INFO"
     assert record.getMessage().startswith("https://n.example/0 is dropped as probably not an article")
-    assert "NEWSSPIDER_MIN_PROBABILITY = 0.4; 0 keeps every page" in record.getMessage()
+    assert "NEWSSPIDER_MIN_PROBABILITY = 0.5; 0 keeps every page" in record.getMessage()
 
 
 def test_the_metadata_may_have_another_name_or_be_left_alone() -> None:

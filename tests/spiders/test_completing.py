@@ -160,7 +160,7 @@ def test_settings_are_read_though_the_add_on_has_not_set_them_yet() -> None:
     settings = Settings()
     settings.set("NEWSSPIDER_MAX_ARTICLE_PARTS", 3, priority="addon")
     completer = PageCompleter.from_crawler(Crawler(NewsSpider, settings))
-    assert (completer.max_parts, completer.min_probability, completer.renderer) == (3, 0.4, None)
+    assert (completer.max_parts, completer.min_probability, completer.renderer) == (3, 0.5, None)
 
 
 @pytest.mark.slow
