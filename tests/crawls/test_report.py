@@ -103,7 +103,7 @@ def test_the_worst_pages_of_all_archives_are_explained_from_these(tmp_path: Path
 
 @pytest.mark.slow
 def test_pages_of_a_crawl_are_explained_from_its_recording(tmp_path: Path) -> None:
-    asked = ["-s", "NEWSSPIDER_REPORT_EXPLAIN=9", "-s", "NEWSSPIDER_MIN_PROBABILITY=0.99"]
+    asked = ["-s", "NEWSSPIDER_REPORT_EXPLAIN=9", "-s", "NEWSSPIDER_MIN_PROBABILITY=0.999"]
     with local_site() as site:
         line = ["news", f"{site.url}/", "--out", "feeds", *QUICK, *asked, "-s", "NEWSSPIDER_RECORD=kept"]
         done = run_scrapy(tmp_path, *line)
